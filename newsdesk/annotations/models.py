@@ -1,0 +1,59 @@
+"""Notes of analysts on an article or on a passage of it (W3C Web Annotation)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from newsdesk.articles.models import Article
+
+
+class Annotation(models.Model):
+    """A note. With ``exact`` it is about that passage (TextQuoteSelector, and TextPositionSelector by start and end,
+    in code points of the body); without, about the whole article."""
+
+    class Kind(models.TextChoices):
+        NOTE = "note", _("note")
+        QUOTE = "quote", _("quote")
+        CLAIM = "claim", _("claim")
+        DOUBT = "doubt", _("doubt")
+        CONTEXT = "context", _("context")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        ACCEPTED = "accepted", _("accepted")
+        DISPUTED = "disputed", _("disputed")
+        REJECTED = "rejected", _("rejected")
+
+    article = models.ForeignKey(Article, models.CASCADE, verbose_name=_("article"), related_name="annotations")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("author"), null=True, blank=True
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.NOTE)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    body = models.TextField(_("note"), blank=True)
+    exact = models.TextField(_("passage"), blank=True)
+    prefix = models.CharField(_("words before"), max_length=100, blank=True)
+    suffix = models.CharField(_("words after"), max_length=100, blank=True)
+    start = models.PositiveIntegerField(_("start"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("end"), null=True, blank=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    updated = models.DateTimeField(_("updated"), auto_now=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("annotation")
+        verbose_name_plural = _("annotations")
+        ordering = ("start", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(start__isnull=True, end__isnull=True) | models.Q(start__lt=models.F("end")),
+                name="annotation_start_before_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (self.exact or self.body)[:60]

@@ -1,0 +1,26 @@
+"""One way to answer: the page, or only the part of it that htmx asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+
+def wants_partial(request: HttpRequest) -> bool:
+    """Boosted links and history restores carry HX-Request too, and need the whole page."""
+    htmx = request.htmx  # type: ignore[attr-defined]  # set by django_htmx's middleware, which has no stub for it
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def render_page(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, partial: str, status: int = 200
+) -> HttpResponse:
+    """Render ``template``, or only its ``partial`` (django-template-partials) for htmx."""
+    name = f"{template}#{partial}" if wants_partial(request) else template
+    response = render(request, name, dict(context), status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
+    return response
