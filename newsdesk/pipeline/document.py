@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Role = Literal["about", "mentioned"]
 Precision = Literal["minute", "day", "month", "year"]
@@ -139,11 +139,12 @@ class TopicClaim:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What stories are made from, small enough to be stored beside the article (see pipeline/stories.py).
+    """What stories are made from, small enough to be stored beside the article (see pipeline/stories).
 
-    ``minhash``: the least hash of word shingles under each permutation. ``terms``: the heaviest stems of title and
-    body with their counts. ``names``: transliterated keys of capitalised words. ``numbers`` and ``quotes``: figures as
-    digits; hashes of quoted speech.
+    ``digest``: a hash of all words, equal for exact copies. ``minhash``: the least hashes of word shingles under one
+    fixed permutation. ``terms``: the heaviest stems of title and body with their counts, in Latin letters. ``names``:
+    transliterated keys of capitalised words. ``numbers``: figures as digits. ``dates``: years as ``2022``, days of a
+    month as ``--02-22``. ``quotes``: hashes of runs of words in quoted speech.
     """
 
     digest: str = ""
@@ -151,7 +152,16 @@ class Fingerprint:
     terms: tuple[tuple[str, int], ...] = ()
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Fingerprint:
+        """What `dataclasses.asdict` made, also after a round trip through JSON."""
+        fields: dict[str, Any] = {name: tuple(value) for name, value in values.items() if name != "digest"}
+        if "terms" in fields:
+            fields["terms"] = tuple((str(term), int(count)) for term, count in fields["terms"])
+        return cls(digest=str(values.get("digest", "")), **fields)
 
 
 @dataclass(frozen=True, slots=True)
