@@ -1,8 +1,20 @@
-"""Words of a text with their place in it."""
+"""Words of a text with their place in it.
+
+A token is a run of letters and digits. Hyphens, apostrophes, points and underscores separate: «нагорно-карабахский»
+is two tokens, as «нагорный карабах» is, so that either is found by a phrase of the parts; so are "O'Neill" and
+"22.02.2022". Only the English possessive stays with its word and is no part of the form ("Azerbaijan's" is
+"azerbaijan"). Soft hyphens, zero-width characters and combining marks inside a word stay in it. Chinese and Japanese, which
+write no spaces, give a token a character.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from newsdesk.language.normalise import APOSTROPHES, INVISIBLE, MARKS, fold
+from newsdesk.language.stems import stem
 
 
 class Token(NamedTuple):
@@ -12,3 +24,38 @@ class Token(NamedTuple):
     end: int
     form: str
     stem: str
+
+
+IDEOGRAPHS = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+
+_LETTER = rf"[^\W_{APOSTROPHES}{IDEOGRAPHS}]"
+_INSIDE = rf"[{INVISIBLE}{MARKS}]"
+_POSSESSIVE = rf"[{APOSTROPHES}][sS](?!{_LETTER})"
+_TOKEN = re.compile(rf"{_LETTER}+(?:{_INSIDE}+{_LETTER}*)*(?:{_POSSESSIVE})?|[{IDEOGRAPHS}]")
+_ENDS_WITH_POSSESSIVE = re.compile(rf"(?<=.){_POSSESSIVE}$")
+
+WORDS_REMEMBERED = 200_000  # about 50 MB at most; a large corpus has more words, but the rest are rare
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """All tokens of ``text`` in their order; offsets count its code points."""
+    return tuple(
+        Token(match.start(), match.end(), *analyse(match.group())) for match in _TOKEN.finditer(text)
+    )
+
+
+@lru_cache(WORDS_REMEMBERED)
+def analyse(word: str) -> tuple[str, str]:
+    """Form and stem of one word as it is written."""
+    form = fold(_ENDS_WITH_POSSESSIVE.sub("", word))
+    return form, stem(form)
+
+
+def find_forms(text: str) -> list[str]:
+    """Only the folded forms, where the places do not matter."""
+    return [analyse(word)[0] for word in _TOKEN.findall(text)]
+
+
+def find_stems(text: str) -> list[str]:
+    """Only the stems, where the places do not matter."""
+    return [analyse(word)[1] for word in _TOKEN.findall(text)]
