@@ -1,23 +1,23 @@
 """One folding of words for all that compares them: search, topics, places and names.
 
-Folding changes lengths ("İ" becomes "i", "ß" becomes "ss"). So single words are folded, and offsets always belong
-to the text as it stands.
+Folding changes lengths ("İ" becomes "i", "ß" becomes "ss"). So single words are folded, and offsets always
+belong to the text as it stands.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-# Written inside words without being part of them: soft hyphen, zero-width characters, stress marks that have no
-# composed letter (Cyrillic "а́"), Hebrew and Arabic vowel points.
+# Written inside words without being part of them: soft hyphen, zero-width characters, stress marks that have
+# no composed letter (Cyrillic "а́"), Hebrew and Arabic vowel points.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670"
 
 APOSTROPHES = "'’‘ʼʻʹ`´＇"
-HYPHENS = "-‐‑‒–—−﹣－"  # noqa: RUF001
+HYPHENS = "-‐‑‒–—−﹣－"
 
-# Letters that Unicode does not decompose, by what readers type for them. The schwa of Azerbaijani is typed as "e"
-# (Əliyev, Eliyev) in Latin and as "е" in Cyrillic.
+# Letters that Unicode does not decompose, by what readers type for them. The schwa of Azerbaijani is typed as
+# "e" (Əliyev, Eliyev) in Latin and as "е" in Cyrillic.
 LETTERS = {
     "ё": "е",
     "ә": "е",
@@ -39,7 +39,8 @@ _LETTERS = str.maketrans(
 
 
 def fold(word: str) -> str:
-    """``word`` as it is compared: NFC, without case, accents of Latin letters, stress marks and invisible characters.
+    """``word`` as it is compared: NFC, without case, accents of Latin letters, stress marks and invisible
+    characters.
 
     Cyrillic keeps its letters (й is not и, ї is not і) but for ё and ә. Folding twice changes nothing.
     """

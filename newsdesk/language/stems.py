@@ -12,10 +12,10 @@ _ENGLISH = Stemmer.Stemmer("english", 0)
 
 
 def stem(form: str) -> str:
-    """The stem of a folded form. Its last letter tells the script, since what is taken off stands at the end."""
+    """The stem of a folded form. Its last letter tells the script: what is taken off stands at the end."""
     last = form[-1:]
     if "Ѐ" <= last <= "ԯ":
-        return _RUSSIAN.stemWord(form)
+        return str(_RUSSIAN.stemWord(form))
     if "a" <= last <= "z":
-        return _ENGLISH.stemWord(form)
+        return str(_ENGLISH.stemWord(form))
     return form

@@ -1,10 +1,10 @@
 """Words of a text with their place in it.
 
-A token is a run of letters and digits. Hyphens, apostrophes, points and underscores separate: «нагорно-карабахский»
-is two tokens, as «нагорный карабах» is, so that either is found by a phrase of the parts; so are "O'Neill" and
-"22.02.2022". Only the English possessive stays with its word and is no part of the form ("Azerbaijan's" is
-"azerbaijan"). Soft hyphens, zero-width characters and combining marks inside a word stay in it. Chinese and Japanese, which
-write no spaces, give a token a character.
+A token is a run of letters and digits. Hyphens, apostrophes, points and underscores separate:
+«нагорно-карабахский» is two tokens, as «нагорный карабах» is, so that either is found by a phrase of the
+parts; so are "O'Neill" and "22.02.2022". Only the English possessive stays with its word and is no part of
+the form ("Azerbaijan's" is "azerbaijan"). Soft hyphens, zero-width characters and combining marks inside a
+word stay in it. Chinese and Japanese, which write no spaces, give a token a character.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from newsdesk.language.stems import stem
 
 
 class Token(NamedTuple):
-    """``text[start:end]`` of the text it was made from; ``form`` is folded, ``stem`` is what search compares."""
+    """``text[start:end]`` of the text it was made from; ``form`` is folded, ``stem`` is what is compared."""
 
     start: int
     end: int

@@ -1,8 +1,9 @@
 """What a query means, as data: two databases and the matcher of topic rules read the same tree.
 
-A *token* is one of `newsdesk.language.tokens.tokenize`, in the title or in the body; its *position* is its index
-among the tokens of that field. Title and body are two texts: no phrase reaches from one into the other. ``scope``
-says where a node looks: ``any`` means in the title or in the body. All stems, forms and prefixes are folded already.
+A *token* is one of `newsdesk.language.tokens.tokenize`, in the title or in the body; its *position* is its
+index among the tokens of that field. Title and body are two texts: no phrase reaches from one into the other.
+``scope`` says where a node looks: ``any`` means in the title or in the body. All stems, forms and prefixes
+are folded already.
 
 The nodes hold no empty tuple: an empty query is a `Query` without root.
 """
@@ -37,8 +38,8 @@ class Phrase:
 class Near:
     """Each stem has a token, in one field, in any order, and last position - first position <= distance.
 
-    So ``"a b"~1`` wants neighbours and ``"a b"~5`` allows four tokens between them (FTS5: ``NEAR(a b, 4)``). The
-    stems are at least two and differ from each other; the distance is at least len(stems) - 1 and at most
+    So ``"a b"~1`` wants neighbours and ``"a b"~5`` allows four tokens between them (FTS5: ``NEAR(a b, 4)``).
+    The stems are at least two and differ from each other; the distance is at least len(stems) - 1 and at most
     `newsdesk.query.parser.MAX_DISTANCE`.
     """
 
@@ -51,8 +52,8 @@ class Near:
 class Exact:
     """Tokens with these forms follow each other directly, in this order; mostly there is only one.
 
-    ``stems`` has one set of stems for each form: a token with that form has one of them. So an index over stems finds
-    the candidates, and the forms of their tokens decide.
+    ``stems`` has one set of stems for each form: a token with that form has one of them. So an index over
+    stems finds the candidates, and the forms of their tokens decide.
     """
 
     forms: tuple[str, ...]
@@ -65,9 +66,9 @@ class Prefix:
     """Some token's stem begins with ``prefix`` or is one of ``stems``; tokens with the stems ``before`` stand
     directly before it, in this order.
 
-    Stems, not forms, so that an index over stems answers it. ``stems`` are those of the prefix taken as a word: they
-    let ``слово*`` find «слово», whose stem «слов» is shorter than the prefix. ``before`` is mostly empty; it comes
-    from ``нагорно-карабах*``.
+    Stems, not forms, so that an index over stems answers it. ``stems`` are those of the prefix taken as a
+    word: they let ``слово*`` find «слово», whose stem «слов» is shorter than the prefix. ``before`` is mostly
+    empty; it comes from ``нагорно-карабах*``.
     """
 
     prefix: str
@@ -80,9 +81,9 @@ class Prefix:
 class Facet:
     """The article has this value of this facet.
 
-    ``country`` is every country that it is about or mentions, ``about`` only those that it is about; codes are upper
-    case. ``language`` is a lower-case code; ``topic`` and ``source`` are slugs; ``story`` is a decimal number;
-    ``annotated`` has the one value ``yes`` (``annotated:no`` arrives as `Not`).
+    ``country`` is every country that it is about or mentions, ``about`` only those that it is about; codes
+    are upper case. ``language`` is a lower-case code; ``topic`` and ``source`` are slugs; ``story`` is a
+    decimal number; ``annotated`` has the one value ``yes`` (``annotated:no`` arrives as `Not`).
     """
 
     name: FacetName
