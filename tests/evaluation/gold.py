@@ -1,4 +1,4 @@
-"""The hand-made truth about the demonstration corpus; scripts/make_articles.py writes gold.jsonl from the texts.
+"""The hand-made truth about the demonstration corpus; scripts/make_articles.py writes gold.jsonl.
 
 - ``title`` is None where the page has no headline of its own.
 - ``body`` is the page without headline and chrome; compare words, not white space.
@@ -44,7 +44,6 @@ def load_gold() -> list[Gold]:
 
 
 def _gold(row: dict[str, Any]) -> Gold:
-    sets = {
-        name: frozenset(row.pop(name)) for name in ("about", "mentioned", "optional", "regions", "topics")
-    }
-    return Gold(provenances=tuple(row.pop("published_provenance")), **row, **sets)
+    for name in ("about", "mentioned", "optional", "regions", "topics"):
+        row[name] = frozenset(row[name])
+    return Gold(provenances=tuple(row.pop("published_provenance")), **row)
