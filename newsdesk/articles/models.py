@@ -75,7 +75,7 @@ class Topic(models.Model):
 class Source(models.Model):
     """The publication that an article comes from."""
 
-    slug = models.SlugField(_("slug"), primary_key=True)
+    slug = models.SlugField(_("slug"), primary_key=True, allow_unicode=True)
     name = models.CharField(_("name"), max_length=100)
     domains = models.JSONField(_("domains"), default=list, blank=True)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
@@ -202,6 +202,23 @@ class ArticleText(models.Model):
     @property
     def body(self) -> str:
         return body_of(self.raw_text, tuple(Cut(*cut) for cut in self.cuts))
+
+
+class ArticleVersion(models.Model):
+    """An earlier raw text of an article whose file was ingested again with changes: ``raw_text`` is zlib-compressed."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
+    digest = models.CharField(max_length=64)
+    raw_text = models.BinaryField()
+    replaced = models.DateTimeField(_("replaced"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("earlier version")
+        verbose_name_plural = _("earlier versions")
+        ordering = ("-replaced",)
+
+    def __str__(self) -> str:
+        return f"{self.article_id} until {self.replaced:%Y-%m-%d %H:%M}"
 
 
 class Claims(models.Model):

@@ -112,6 +112,22 @@ class DateClaim:
     month_day: str = ""
     story_articles: tuple[str, ...] = ()
 
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> DateClaim:
+        """What `dataclasses.asdict` made, also after a round trip through JSON."""
+        evidence, alternatives = values["evidence"], values["alternatives"]
+        return cls(
+            **{
+                **values,
+                "evidence": Evidence(**evidence) if evidence else None,
+                "alternatives": tuple(
+                    DateCandidate(one["value"], one["confidence"], Evidence(**one["evidence"]) if one["evidence"] else None)
+                    for one in alternatives
+                ),
+                "story_articles": tuple(values["story_articles"]),
+            }
+        )
+
     @property
     def day(self) -> dt.date | None:
         """The first day that the claim can mean."""

@@ -1,0 +1,86 @@
+# Newsdesk. `make help` lists what there is.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+ARTICLES ?=
+WORKERS ?= 2
+PYTHON ?= python3
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help run prepare serve ingest test test-postgres check lint format messages requirements evaluate bench screenshots clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: prepare ## everything from nothing: install, migrate, load, process, serve (ARTICLES=folder, HOST, PORT)
+	@$(if $(ARTICLES),$(MANAGE) ingest "$(ARTICLES)" || echo "Some files were not read; the rest is there.")
+	@$(MAKE) --no-print-directory serve
+
+prepare: .venv/run .env var/static/.collected
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_fixtures
+	@$(MANAGE) reprocess --pending
+
+serve: .venv/run .env var/static/.collected ## serve what is there, with gunicorn and WhiteNoise
+	@echo "Newsdesk: http://$(HOST):$(PORT)/   (stop with Ctrl-C)"
+	@echo "An administrator for /admin/: $(MANAGE) createsuperuser"
+	@$(BIN)/gunicorn newsdesk.wsgi --bind "$(HOST):$(PORT)" --worker-class gthread --workers $(WORKERS) --threads 4 \
+	  --preload --max-requests 10000 --max-requests-jitter 1000 --log-level warning
+
+.env:
+	@umask 077; printf 'SECRET_KEY=%s\nHTTPS=false\n' "$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" > $@
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsdesk needs Python 3.11 or newer.")'
+	@$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | .venv/bin/python
+	@echo "Installing requirements.txt…"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/run
+	@echo "Installing requirements-dev.txt…"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+var/static/.collected: $(shell find static -type f) requirements.txt | .venv/run .env
+	@mkdir -p var/static
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@
+
+test: .venv/dev ## all tests (on SQLite, or the database of TEST_DATABASE_URL)
+	@$(BIN)/pytest -n auto --dist loadgroup
+
+test-postgres: .venv/dev ## all tests but the browser's on PostgreSQL, where a server answers
+	@if $(BIN)/python -m tests.postgres; then \
+	  TEST_DATABASE_URL="$${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres}" $(BIN)/pytest -n auto -m "not browser"; \
+	else echo "PostgreSQL does not answer at TEST_DATABASE_URL nor 127.0.0.1:5432: its tests are SKIPPED."; fi
+
+check: lint test test-postgres ## lint, types, import direction, deployment settings, all tests on both databases
+
+lint: .venv/dev .env
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+	@$(MANAGE) makemigrations --check --dry-run
+	@SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" HTTPS=true ALLOWED_HOSTS=newsdesk.example \
+	  $(MANAGE) check --deploy --fail-level WARNING
+
+format: .venv/dev ## put Python and templates in the house style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+requirements: .venv/dev ## pin requirements.txt and requirements-dev.txt anew from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --quiet -o requirements.txt
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --quiet -c requirements.txt -o requirements-dev.txt
+
+clean: ## remove what was made: the environment, the database, collected files
+	@rm -rf .venv var .env .mypy_cache .ruff_cache .pytest_cache .hypothesis

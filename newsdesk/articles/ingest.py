@@ -1,0 +1,232 @@
+"""From files to stored articles: what is new, what is known, what has changed, and what cannot be read."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from newsdesk.articles import store, stories
+from newsdesk.articles.models import Article, ArticleText, Source
+from newsdesk.pipeline.document import Document, RawDocument
+from newsdesk.pipeline.parsers import MAX_BYTES, Rejected, choose, parse
+from newsdesk.pipeline.run import Failure, run
+
+SAME_ARTICLE = 0.5  # share of common words above which a file's new text is a new version of the old one
+HEAD = 4096
+
+
+@dataclass(slots=True)
+class Summary:
+    new: int = 0
+    unchanged: int = 0
+    updated: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    ids: list[int] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.new} new, {self.unchanged} unchanged, {self.updated} updated, {len(self.rejected)} rejected"
+        )
+
+    def reasons(self) -> list[tuple[str, int]]:
+        return Counter(rejected.reason for rejected in self.rejected).most_common()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A raw document, with the file it was read from where that was not plain UTF-8 text."""
+
+    raw: RawDocument
+    original: bytes | None = None
+
+
+def find_files(paths: Iterable[str]) -> Iterator[tuple[str, Path | None]]:
+    """The name to show and the file, in a fixed order, folders through and through; None is standard input.
+
+    The name is the file's, with that of its folder, whichever way the path was written.
+    """
+    for given in paths:
+        if given == "-":
+            yield "-", None
+            continue
+        path = Path(given).resolve()
+        if not path.is_dir():
+            yield f"{path.parent.name}/{path.name}", path
+            continue
+        for folder, folders, files in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(files):
+                if not name.startswith("."):
+                    file = Path(folder) / name
+                    yield file.relative_to(path.parent).as_posix(), file
+
+
+def read_file(name: str, file: Path | None, stdin: BinaryIO) -> Iterator[Incoming | Rejected]:
+    """All texts of a file. What cannot be opened is rejected like what cannot be read."""
+    try:
+        with stdin if file is None else file.open("rb") as stream:
+            yield from _read_stream(name, stream)
+    except OSError as error:
+        yield Rejected(error.strerror or str(error), "Check the path and the permissions.", name)
+
+
+def _read_stream(name: str, stream: BinaryIO) -> Iterator[Incoming | Rejected]:
+    head = stream.peek(HEAD)[:HEAD] if hasattr(stream, "peek") else b""
+    if choose(name, head).name == "JSON Lines":
+        for parsed in parse(name, stream):
+            yield parsed if isinstance(parsed, Rejected) else Incoming(_name_record(name, parsed))
+        return
+    data = stream.read(MAX_BYTES + 1)
+    for parsed in parse(name, data):
+        if isinstance(parsed, Rejected):
+            yield parsed
+        else:
+            yield Incoming(parsed, None if data == parsed.text.encode("utf-8", "surrogatepass") else data)
+
+
+def _name_record(name: str, raw: RawDocument) -> RawDocument:
+    """Records of one file are told apart by their ids."""
+    return dataclasses.replace(raw, source_path=f"{name}#{raw.id}") if raw.source_path == name else raw
+
+
+class Ingest:
+    """One run over many texts. Iterating gives what became of each, as soon as it is known; ``summary`` fills up."""
+
+    def __init__(self, *, source: str = "", workers: int | None = None, dry_run: bool = False) -> None:
+        self.source = source
+        self.workers = workers
+        self.dry_run = dry_run
+        self.summary = Summary()
+        self._sources = _Sources(create=not dry_run)
+        self._seen: set[str] = set()
+        self._originals: dict[str, bytes] = {}
+        self._updates: dict[str, Article] = {}
+
+    def __call__(self, incoming: Iterable[Incoming | Rejected]) -> Iterator[int]:
+        """Store what comes in, batch by batch; yields how many texts were settled."""
+        documents = run(self._unknown(incoming), store.stored_vocabulary(), workers=self.workers)
+        settled = 0
+        while batch := list(itertools.islice(documents, store.BATCH)):
+            self._store([self._or_reject(result) for result in batch])
+            total = self.summary.new + self.summary.unchanged + self.summary.updated + len(self.summary.rejected)
+            yield total - settled
+            settled = total
+        if not self.dry_run:
+            stories.join(self.summary.ids)
+        total = self.summary.new + self.summary.unchanged + self.summary.updated + len(self.summary.rejected)
+        yield total - settled
+
+    def _unknown(self, incoming: Iterable[Incoming | Rejected]) -> Iterator[RawDocument]:
+        """What is not stored yet under its digest, known sources filled in."""
+        incoming = iter(incoming)
+        while batch := list(itertools.islice(incoming, store.BATCH)):
+            good = [one for one in batch if isinstance(one, Incoming)]
+            self.summary.rejected.extend(one for one in batch if isinstance(one, Rejected))
+            digests = {store.digest_of(one.raw.text): one for one in reversed(good)}
+            known = set(Article.objects.filter(digest__in=digests).values_list("digest", flat=True)) | self._seen
+            fresh = {digest: one for digest, one in reversed(digests.items()) if digest not in known}
+            self.summary.unchanged += len(good) - len(fresh)
+            self._seen.update(fresh)
+            earlier = self._find_earlier([one.raw for one in fresh.values()])
+            for digest, one in fresh.items():
+                if one.original is not None:
+                    self._originals[digest] = one.original
+                if one.raw.source_path in earlier:
+                    self._updates[digest] = earlier[one.raw.source_path]
+                yield dataclasses.replace(
+                    one.raw,
+                    source=self._sources.find(self.source or one.raw.source, one.raw.url),
+                    collected=one.raw.collected or timezone.now(),
+                )
+
+    def _find_earlier(self, raws: list[RawDocument]) -> dict[str, Article]:
+        """Stored articles whose file now holds a changed version; a wholly different text is another article."""
+        by_path = {raw.source_path: raw for raw in raws if raw.source_path not in ("", "-")}
+        texts = ArticleText.objects.filter(article__source_path__in=by_path).select_related("article").order_by("pk")
+        return {
+            text.article.source_path: text.article
+            for text in texts
+            if _overlap(text.raw_text, by_path[text.article.source_path].text) >= SAME_ARTICLE
+        }
+
+    def _or_reject(self, result: Document | Failure) -> Document | None:
+        if isinstance(result, Failure):
+            reason = f"the stage {result.stage} failed ({result.error})"
+            rejected = Rejected(reason, "Please report it with the file.", result.raw.source_path)
+        elif not result.body.strip():
+            reason = "there is no article in it, only what surrounds one on a site"
+            rejected = Rejected(reason, "If there is one, report it with the file.", result.raw.source_path)
+        else:
+            return result
+        self.summary.rejected.append(rejected)
+        return None
+
+    def _store(self, results: list[Document | None]) -> None:
+        documents = {store.digest_of(document.raw.text): document for document in results if document}
+        updates = {digest: self._updates[digest] for digest in documents if digest in self._updates}
+        new = {digest: document for digest, document in documents.items() if digest not in updates}
+        self.summary.new += len(new)
+        self.summary.updated += len(updates)
+        if self.dry_run:
+            return
+        originals = [self._originals.pop(digest, None) for digest in new]
+        added = store.add(list(new.values()), originals)
+        store.update(list(updates.values()), [documents[digest] for digest in updates])
+        self.summary.ids += [article.pk for article in (*added, *updates.values())]
+
+
+class _Sources:
+    """Sources by slug, name, other names and domain; one that is named and not known is created."""
+
+    def __init__(self, *, create: bool) -> None:
+        self.create = create
+        self.by_name: dict[str, str] = {}
+        self.by_domain: dict[str, str] = {}
+        for source in Source.objects.all():
+            self._learn(source)
+
+    def find(self, name: str, url: str) -> str:
+        if name:
+            return self.by_name.get(_key(name)) or self._make(name)
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        while host:
+            if host in self.by_domain:
+                return self.by_domain[host]
+            host = host.partition(".")[2]
+        return ""
+
+    def _learn(self, source: Source) -> None:
+        for name in (source.slug, source.name, *source.aliases):
+            self.by_name[_key(name)] = source.slug
+        for domain in source.domains:
+            self.by_domain[domain.removeprefix("www.")] = source.slug
+
+    def _make(self, name: str) -> str:
+        source = Source(slug=slugify(name, allow_unicode=True)[:50] or f"source-{len(self.by_name)}", name=name[:100])
+        if self.create:
+            source, _ = Source.objects.get_or_create(slug=source.slug, defaults={"name": source.name})
+        self._learn(source)
+        self.by_name[_key(name)] = source.slug
+        return source.slug if self.create else ""
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _overlap(a: str, b: str) -> float:
+    """Share of the words of both that both have (Jaccard)."""
+    words = [set(re.findall(r"\w+", text.casefold())) for text in (a, b)]
+    union = words[0] | words[1]
+    return len(words[0] & words[1]) / len(union) if union else 0.0

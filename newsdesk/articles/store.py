@@ -1,0 +1,359 @@
+"""The only bridge between documents and rows: what the pipeline made is stored here, and nowhere else.
+
+Every function takes the rows that it needs in a fixed number of queries a batch, and leaves tables, full text and
+facets in step, in one transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from newsdesk.articles.corrections import resolve
+from newsdesk.articles.models import (
+    Article,
+    ArticleCountry,
+    ArticleText,
+    ArticleTopic,
+    ArticleVersion,
+    Claims,
+    Correction,
+    Country,
+    Source,
+    Topic,
+)
+from newsdesk.pipeline.document import Cut, Document, RawDocument, Span
+from newsdesk.pipeline.record import claims_of, record_of
+from newsdesk.pipeline.vocabulary import Vocabulary
+from newsdesk.search import index
+
+JSON = dict[str, Any]
+
+BATCH = 300  # articles in one transaction: a writer holds SQLite's one lock for well under a second
+SUMMARY = 300  # characters of the body that the list shows
+
+COLUMNS = [
+    "title",
+    "title_stands_in",
+    "summary",
+    "section",
+    "author",
+    "language",
+    "published",
+    "published_value",
+    "published_precision",
+    "published_provenance",
+    "published_confidence",
+    "words",
+    "processed",
+]
+
+
+def digest_of(text: str) -> str:
+    """What makes two raw texts the same article."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def stored_vocabulary() -> Vocabulary:
+    """Countries, topics and sources as they stand in the database."""
+    return Vocabulary.from_rows(
+        Country.objects.values("code", "kind", "name_en", "name_ru", "names"),
+        Topic.objects.filter(active=True).values("slug", "name_en", "name_ru", "rule"),
+        Source.objects.values("slug", "name", "domains", "aliases", "language", "always_cut", "never_cut"),
+    )
+
+
+def vocabulary_or(fallback: Vocabulary) -> Vocabulary:
+    """The stored vocabulary, or ``fallback`` where there is no database, or nothing in it."""
+    try:
+        stored = stored_vocabulary()
+    except DatabaseError:
+        return fallback
+    return stored if stored.countries else fallback
+
+
+def raw_document(article: Article, text: ArticleText) -> RawDocument:
+    """A stored article as the parser once gave it."""
+    return RawDocument(
+        text=text.raw_text,
+        id=str(article.pk),
+        source=article.source_id or "",
+        source_path=article.source_path,
+        url=article.url,
+        collected=article.collected,
+        encoding=text.encoding,
+        repairs=tuple(text.repairs),
+        metadata=text.metadata,
+        main=tuple(Span(start, end) for start, end in text.main),
+    )
+
+
+@transaction.atomic
+def add(documents: Sequence[Document], originals: Sequence[bytes | None] | None = None) -> list[Article]:
+    """Store documents that are not yet there; ``originals`` are the files that were not plain UTF-8 text."""
+    now = timezone.now()
+    articles, claims = [], [claims_of(document) for document in documents]
+    for document, claim in zip(documents, claims, strict=True):
+        raw = document.raw
+        article = Article(
+            digest=digest_of(raw.text),
+            source_id=raw.source or None,
+            source_path=raw.source_path[-500:],
+            url=raw.url[:2000],
+            collected=raw.collected or now,
+        )
+        _set_columns(article, claim, document.body, now)
+        articles.append(article)
+    Article.objects.bulk_create(articles)
+    ArticleText.objects.bulk_create(
+        _text_row(article, document, original)
+        for article, document, original in zip(
+            articles, documents, originals or [None] * len(articles), strict=True
+        )
+    )
+    Claims.objects.bulk_create(_claims_row(*row) for row in zip(articles, documents, claims, strict=True))
+    _write_links(dict(zip(articles, claims, strict=True)))
+    _index(zip(articles, claims, (document.body for document in documents), strict=True))
+    return articles
+
+
+@transaction.atomic
+def update(articles: Sequence[Article], documents: Sequence[Document]) -> None:
+    """Store what the pipeline now says of articles that are there already; corrections stay on top.
+
+    A raw text that differs from the stored one takes its place, and the stored one is kept as a version.
+    """
+    now = timezone.now()
+    _keep_versions(articles, documents)
+    inferred = {
+        pk: claims["published_story"]
+        for pk, claims in Claims.objects.filter(article__in=articles).values_list("pk", "claims")
+        if claims.get("published_story")
+    }
+    claims_rows, text_rows = [], []
+    for article, document in zip(articles, documents, strict=True):
+        row = _claims_row(article, document, claims_of(document))
+        if article.pk in inferred:
+            row.claims["published_story"] = inferred[article.pk]
+        claims_rows.append(row)
+        text_rows.append(_text_row(article, document, None))
+        article.digest = digest_of(document.raw.text)
+        article.processed = now
+    Article.objects.bulk_update(articles, ["digest", "processed"])
+    changed = [name.attname for name in ArticleText._meta.concrete_fields if name.name not in ("article", "original")]
+    ArticleText.objects.bulk_create(
+        text_rows, update_conflicts=True, unique_fields=["article"], update_fields=changed
+    )
+    Claims.objects.bulk_create(
+        claims_rows, update_conflicts=True, unique_fields=["article"], update_fields=["claims", "fingerprint"]
+    )
+    hold([article.pk for article in articles])
+
+
+@transaction.atomic
+def hold(ids: Iterable[int]) -> None:
+    """Bring columns, country and topic rows, and the index up to date with claims and corrections."""
+    for batch in _batches(sorted(set(ids)), BATCH):
+        articles = list(Article.objects.filter(pk__in=batch).select_related("text", "claims", "story"))
+        corrections = _corrections(batch)
+        held = {
+            article: resolve(article.claims.claims, corrections[article.pk])
+            for article in articles
+            if article.processed and hasattr(article, "claims")
+        }
+        for article, claims in held.items():
+            _set_columns(article, claims, article.text.body, article.processed)
+        Article.objects.bulk_update(held, COLUMNS)
+        ArticleCountry.objects.filter(article__in=batch).delete()
+        ArticleTopic.objects.filter(article__in=batch).delete()
+        _write_links(held)
+        _index((article, claims, article.text.body) for article, claims in held.items())
+
+
+def held_claims(articles: Sequence[Article]) -> dict[int, JSON]:
+    """What holds of each article: claims under corrections. ``articles`` come with their claims."""
+    corrections = _corrections([article.pk for article in articles])
+    return {article.pk: resolve(article.claims.claims, corrections[article.pk]) for article in articles}
+
+
+def records(ids: Iterable[int]) -> Iterator[JSON]:
+    """Records (see docs/record.md) of stored articles, in the order of ``ids``, a batch of rows at a time."""
+    for batch in _batches(ids, BATCH):
+        found = {
+            article.pk: article
+            for article in Article.objects.filter(pk__in=batch).select_related("text", "claims")
+            if hasattr(article, "claims")
+        }
+        held = held_claims(list(found.values()))
+        for pk in batch:
+            if article := found.get(pk):
+                yield record_of(
+                    held[pk],
+                    id=str(pk),
+                    raw_text=article.text.raw_text,
+                    cuts=[Cut(*cut) for cut in article.text.cuts],
+                    source=article.source_id or "",
+                    source_path=article.source_path,
+                    url=article.url,
+                    collected=article.collected.isoformat() if article.collected else None,
+                    story=str(article.story_id) if article.story_id else None,
+                    reprint_of=article.claims.claims.get("reprint_of"),
+                )
+
+
+def index_entries(ids: Iterable[int] | None = None) -> Iterator[index.Entry]:
+    """What the index should hold: of the articles named, or of all."""
+    wanted = Article.objects.exclude(processed=None).order_by("pk")
+    pks = wanted.values_list("pk", flat=True) if ids is None else ids
+    for batch in _batches(pks, BATCH):
+        articles = list(
+            wanted.filter(pk__in=batch)
+            .select_related("text", "story")
+            .prefetch_related("country_rows", "topic_rows", "annotations")
+        )
+        for article in articles:
+            yield _entry(
+                article,
+                article.text.body,
+                [(row.country_id, row.role) for row in article.country_rows.all()],
+                [row.topic_id for row in article.topic_rows.all()],
+            )
+
+
+def _set_columns(article: Article, claims: JSON, body: str, processed: dt.datetime | None) -> None:
+    published = claims["published"]
+    value = published["value"] or ""
+    article.title = claims["title"]["value"][:500]
+    article.title_stands_in = claims["title"]["provenance"] == "first sentence"
+    article.summary = summarise(body, claims["title"]["value"] if article.title_stands_in else "")
+    article.section = claims["section"][:100]
+    article.author = claims["author"][:200]
+    article.language = claims["language"]["value"][:8]
+    article.published = dt.date.fromisoformat((value + "-01-01")[:10]) if value else None
+    article.published_value = value
+    article.published_precision = published["precision"] or ""
+    article.published_provenance = published["provenance"]
+    article.published_confidence = published["confidence"]
+    article.words = len(body.split())
+    article.processed = processed
+
+
+def summarise(body: str, after: str = "") -> str:
+    """The beginning of the body, on one line, cut at a word; without ``after`` where the body begins with it."""
+    text = " ".join(body[: 4 * SUMMARY].split())
+    text = text.removeprefix(" ".join(after.split())).lstrip()
+    if len(text) <= SUMMARY:
+        return text
+    return text[:SUMMARY].rsplit(" ", 1)[0] + "…"
+
+
+def _text_row(article: Article, document: Document, original: bytes | None) -> ArticleText:
+    raw = document.raw
+    return ArticleText(
+        article=article,
+        raw_text=raw.text,
+        cuts=[[cut.start, cut.end, cut.reason, round(cut.score, 3), cut.rule] for cut in document.cuts],
+        metadata=dict(raw.metadata),
+        main=[[span.start, span.end] for span in raw.main],
+        encoding=raw.encoding,
+        repairs=list(raw.repairs),
+        original=zlib.compress(original) if original else None,
+    )
+
+
+def _keep_versions(articles: Sequence[Article], documents: Sequence[Document]) -> None:
+    changed = {
+        article.pk: article.digest
+        for article, document in zip(articles, documents, strict=True)
+        if article.digest and article.digest != digest_of(document.raw.text)
+    }
+    ArticleVersion.objects.bulk_create(
+        ArticleVersion(article_id=pk, digest=changed[pk], raw_text=zlib.compress(raw_text.encode("utf-8", "surrogatepass")))
+        for pk, raw_text in ArticleText.objects.filter(pk__in=changed).values_list("pk", "raw_text")
+    )
+
+
+def _claims_row(article: Article, document: Document, claims: JSON) -> Claims:
+    return Claims(article=article, claims=claims, fingerprint=asdict(document.fingerprint))
+
+
+def _corrections(ids: Sequence[int]) -> dict[int, list[Correction]]:
+    found = defaultdict(list)
+    for correction in Correction.objects.filter(article__in=ids):
+        found[correction.article_id].append(correction)
+    return found
+
+
+def _write_links(held: dict[Article, JSON]) -> None:
+    """Country and topic rows; a code or slug that is no longer in the tables is passed over."""
+    countries = set(Country.objects.values_list("pk", flat=True))
+    topics = set(Topic.objects.values_list("pk", flat=True))
+    ArticleCountry.objects.bulk_create(
+        ArticleCountry(
+            article=article,
+            country_id=claim["code"],
+            role=claim["role"],
+            corrected=claim.get("corrected", False),
+        )
+        for article, claims in held.items()
+        for claim in claims["countries"]
+        if claim["code"] in countries
+    )
+    ArticleTopic.objects.bulk_create(
+        ArticleTopic(article=article, topic_id=claim["slug"], corrected=claim.get("corrected", False))
+        for article, claims in held.items()
+        for claim in claims["topics"]
+        if claim["slug"] in topics
+    )
+
+
+def _index(rows: Iterable[tuple[Article, JSON, str]]) -> None:
+    index.put(
+        _entry(
+            article,
+            body,
+            [(claim["code"], claim["role"]) for claim in claims["countries"]],
+            [claim["slug"] for claim in claims["topics"]],
+        )
+        for article, claims, body in rows
+    )
+
+
+def _entry(
+    article: Article, body: str, countries: Iterable[tuple[str, str]], topics: Iterable[str]
+) -> index.Entry:
+    countries = list(countries)
+    story = article.story if article.story_id else None
+    return index.Entry(
+        id=article.pk,
+        title="" if article.title_stands_in else article.title,
+        body=body,
+        day=article.published,
+        facets={
+            "country": [code for code, _ in countries],
+            "about": [code for code, role in countries if role == "about"],
+            "topic": list(topics),
+            "language": [article.language],
+            "source": [article.source_id] if article.source_id else [],
+            "story": [str(story.pk)] if story and story.size > 1 else [],
+        },
+    )
+
+
+def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    batch = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,231 @@
+"""Stories of stored articles: an article joins or opens one when it is stored, `regroup` does it all anew.
+
+In the grouping a story that is stored goes by ``story:ID``, one that is being opened by the id of its first article.
+What an editor pinned (a correction of the field ``story``) holds in both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.db.models import Count, Max, Min, Q
+
+from newsdesk.articles import store
+from newsdesk.articles.models import Article, Claims, Correction, Story
+from newsdesk.pipeline.document import DateClaim, Fingerprint
+from newsdesk.pipeline.stages.date import complete_from_story
+from newsdesk.pipeline.stories import StoryIndex, StoryItem, group
+from newsdesk.pipeline.stories.scoring import WINDOW
+
+STORED = "story:"
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """How many articles there are, in how many stories of two or more, and how many changed their story."""
+
+    articles: int
+    stories: int
+    moved: int
+    dated: int
+
+
+@transaction.atomic
+def join(ids: Iterable[int]) -> Regrouped:
+    """Put articles that are newly stored into stories; those already there stay where they are."""
+    new = sorted(set(ids))
+    if not new:
+        return Regrouped(0, 0, 0, 0)
+    around = _around(new)
+    index = StoryIndex(pinned=_pins())
+    for item, story in _items(around):
+        index.restore(item, f"{STORED}{story}")
+    arriving = sorted(
+        (item for item, _ in _items(Article.objects.filter(pk__in=new))),
+        key=lambda item: (item.published or dt.date.max, int(item.id)),
+    )
+    index.weigh(arriving)
+    for item in arriving:
+        index.add(item)
+    grouping = index.grouping()
+    touched = {key for pk, key in grouping.story_of.items() if int(pk) in set(new)}
+    return _assign(
+        {pk: key for pk, key in grouping.story_of.items() if key in touched},
+        {pk: of for pk, of in grouping.reprint_of.items() if int(pk) in set(new)},
+        set(new),
+    )
+
+
+@transaction.atomic
+def regroup() -> Regrouped:
+    """Group the whole corpus anew. A story that keeps most of its articles keeps its row, and so its address."""
+    items = [item for item, _ in _items(Article.objects.exclude(processed=None))]
+    grouping = group(items, _pins())
+    before = {
+        str(pk): f"{STORED}{story}"
+        for pk, story in Article.objects.exclude(story=None).values_list("pk", "story")
+    }
+    names = _keep_names(grouping.story_of, before)
+    return _assign(
+        {pk: names[key] for pk, key in grouping.story_of.items()},
+        grouping.reprint_of,
+        {int(item.id) for item in items},
+    )
+
+
+def merge(stories: Iterable[Story], into: Story, author_id: int | None, note: str = "") -> int:
+    """Pin every article of ``stories`` to ``into``, which survives any regrouping. Gives the number of articles."""
+    ids = list(Article.objects.filter(story__in=list(stories)).values_list("pk", flat=True))
+    pin(ids, into.pk, author_id, note)
+    return len(ids)
+
+
+@transaction.atomic
+def split(ids: Iterable[int], author_id: int | None, note: str = "") -> Story:
+    """Pin articles together to a story of their own."""
+    story = Story.objects.create()
+    pin(ids, story.pk, author_id, note)
+    return Story.objects.get(pk=story.pk)
+
+
+@transaction.atomic
+def pin(ids: Iterable[int], story: int | None, author_id: int | None, note: str = "") -> None:
+    """Pin articles to a story, or with None each to one of its own; recorded as corrections."""
+    ids = list(ids)
+    for pk in ids:
+        correction, _ = Correction.objects.get_or_create(article_id=pk, field="story", key="", defaults={"value": story})
+        correction.value, correction.author_id, correction.note = story, author_id, note
+        correction.save()
+    _assign({str(pk): f"{STORED}{story}" if story else str(pk) for pk in ids}, {}, set())
+
+
+def _around(new: list[int]) -> Iterable[Article]:
+    """Stored articles that an article of ``new`` could share a story with: near in time, or undated."""
+    ends = Article.objects.filter(pk__in=new).aggregate(first=Min("published"), last=Max("published"))
+    others = Article.objects.exclude(pk__in=new).exclude(story=None)
+    undated_arrive = Article.objects.filter(pk__in=new, published=None).exists()
+    if undated_arrive or ends["first"] is None:
+        return others
+    margin = dt.timedelta(days=2 * WINDOW)
+    return others.filter(Q(published=None) | Q(published__range=(ends["first"] - margin, ends["last"] + margin)))
+
+
+def _items(articles: Iterable[Article]) -> Iterator[tuple[StoryItem, int | None]]:
+    rows = (
+        Article.objects.filter(pk__in=articles)
+        .exclude(claims=None)
+        .order_by("pk")
+        .values_list("pk", "language", "published", "title", "story", "claims__fingerprint", "published_provenance")
+    )
+    countries = defaultdict(list)
+    for pk, code in Article.countries.through.objects.filter(article__in=articles).values_list("article", "country"):
+        countries[pk].append(code)
+    for pk, language, published, title, story, fingerprint, provenance in rows.iterator(chunk_size=1000):
+        day = None if provenance == "story" else published  # a date that came from a story must not hold it together
+        item = StoryItem(str(pk), Fingerprint.from_dict(fingerprint), language, day, title, tuple(countries[pk]))
+        yield item, story
+
+
+def _pins() -> dict[str, str | None]:
+    return {
+        str(pk): None if story is None else f"{STORED}{story}"
+        for pk, story in Correction.objects.filter(field="story").values_list("article", "value")
+    }
+
+
+def _keep_names(story_of: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+    """For each new story the stored one with which it shares most articles; each stored one is given once."""
+    shared = Counter((key, before[pk]) for pk, key in story_of.items() if pk in before)
+    names = {key: key for key in story_of.values()}
+    taken = {key for key in names if key.startswith(STORED)}
+    for (key, old), _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])):
+        if names[key] == key and not key.startswith(STORED) and old not in taken:
+            names[key] = old
+            taken.add(old)
+    return names
+
+
+def _assign(story_of: Mapping[str, str], reprint_of: Mapping[str, str], judged: set[int]) -> Regrouped:
+    """Write stories down: rows opened for new keys, columns of articles, sizes, empty stories gone, dates inferred."""
+    before = dict(Article.objects.filter(pk__in=map(int, story_of)).values_list("pk", "story"))
+    rows = {key: int(key.removeprefix(STORED)) for key in set(story_of.values()) if key.startswith(STORED)}
+    opened = sorted({key for key in story_of.values() if key not in rows}, key=int)
+    for key, story in zip(opened, Story.objects.bulk_create(Story() for _ in opened), strict=True):
+        rows[key] = story.pk
+    moved = [pk for pk in before if before[pk] != rows[story_of[str(pk)]]]
+    articles = [Article(pk=pk, story_id=rows[story_of[str(pk)]]) for pk in moved]
+    Article.objects.bulk_update(articles, ["story"], batch_size=store.BATCH)
+    _write_reprints(reprint_of, judged)
+    touched = set(rows.values()) | {story for story in before.values() if story}
+    dated = _date_from_stories(touched)
+    _measure(touched)
+    members = Article.objects.filter(story__in=touched, story__size__gt=1).values_list("pk", flat=True)
+    store.hold({*members, *moved, *dated})
+    large = Story.objects.filter(pk__in=touched, size__gt=1).count()
+    return Regrouped(len(story_of), large, len(moved), len(dated))
+
+
+def _write_reprints(reprint_of: Mapping[str, str], judged: set[int]) -> None:
+    changed = []
+    for claims in Claims.objects.filter(pk__in=judged):
+        of = reprint_of.get(str(claims.pk))
+        if claims.claims.get("reprint_of") != of:
+            claims.claims["reprint_of"] = of
+            changed.append(claims)
+    Claims.objects.bulk_update(changed, ["claims"], batch_size=store.BATCH)
+
+
+def _date_from_stories(stories: set[int]) -> list[int]:
+    """Give undated articles the date of their story, or take it back. The ids of those that changed."""
+    members: dict[int, list[Claims]] = defaultdict(list)
+    found = Claims.objects.filter(article__story__in=_with_undated(stories)).select_related("article")
+    for claims in found:
+        members[claims.article.story_id or 0].append(claims)
+    changed = []
+    for claims_of_story in members.values():
+        dated = [
+            (str(claims.pk), claims.article.published)
+            for claims in claims_of_story
+            if claims.article.published and claims.article.published_provenance != "story"
+        ]
+        for claims in claims_of_story:
+            own = DateClaim.from_dict(claims.claims["published"])
+            if own.value is not None:
+                continue
+            completed = complete_from_story(own, dated)
+            inferred = asdict(completed) if completed.value else None
+            inferred_before = claims.claims.get("published_story")
+            if _plain(inferred) != inferred_before:
+                claims.claims["published_story"] = _plain(inferred)
+                changed.append(claims)
+    Claims.objects.bulk_update(changed, ["claims"], batch_size=store.BATCH)
+    return [claims.pk for claims in changed]
+
+
+def _with_undated(stories: set[int]) -> Iterable[int]:
+    undated = Article.objects.filter(story__in=stories).filter(Q(published=None) | Q(published_provenance="story"))
+    return undated.values_list("story", flat=True).distinct()
+
+
+def _plain(claim: dict[str, object] | None) -> dict[str, object] | None:
+    """As JSON gives it back: lists for tuples."""
+    return claim and {key: list(value) if isinstance(value, tuple) else value for key, value in claim.items()}
+
+
+def _measure(stories: Iterable[int]) -> None:
+    """Size, first and last day of each story; a story without articles goes."""
+    measured = Story.objects.filter(pk__in=set(stories)).annotate(
+        now=Count("articles"), since=Min("articles__published"), until=Max("articles__published")
+    )
+    kept = []
+    for story in measured:
+        if story.now == 0:
+            story.delete()
+            continue
+        story.size, story.first, story.last = story.now, story.since, story.until
+        kept.append(story)
+    Story.objects.bulk_update(kept, ["size", "first", "last"], batch_size=store.BATCH)

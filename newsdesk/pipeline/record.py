@@ -1,0 +1,86 @@
+"""Documents as JSON: the claims that are stored, and the record that `process` and `export` print.
+
+docs/record.md describes the record, docs/record.schema.json is its JSON Schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from newsdesk.pipeline.document import Cut, Document, body_of
+
+JSON = dict[str, Any]
+
+
+def claims_of(document: Document) -> JSON:
+    """All that the machine says about a document, with evidence."""
+    return {
+        "title": asdict(document.title),
+        "section": document.section,
+        "author": document.author,
+        "published": asdict(document.published),
+        "language": asdict(document.language),
+        "countries": [asdict(claim) for claim in document.countries],
+        "topics": [asdict(claim) for claim in document.topics],
+    }
+
+
+def record_of(
+    claims: Mapping[str, Any],
+    *,
+    id: str,  # noqa: A002  (the record's own name for it)
+    raw_text: str,
+    cuts: Iterable[Cut],
+    source: str = "",
+    source_path: str = "",
+    url: str = "",
+    collected: str | None = None,
+    story: str | None = None,
+    reprint_of: str | None = None,
+) -> JSON:
+    """One record. Evidence counts code points of ``body`` (``title_evidence`` of ``title``), cuts those of the raw text."""
+    cuts = tuple(cuts)
+    published = claims["published"]
+    return {
+        "id": id,
+        "source_path": source_path,
+        "source": source,
+        "url": url,
+        "collected": collected,
+        "title": claims["title"]["value"],
+        "title_provenance": claims["title"]["provenance"],
+        "body": body_of(raw_text, cuts),
+        "section": claims["section"],
+        "author": claims["author"],
+        "language": claims["language"]["value"],
+        "published": published["value"],
+        "published_precision": published["precision"],
+        "published_provenance": published["provenance"],
+        "published_confidence": round(published["confidence"], 3),
+        "published_evidence": _span(published["evidence"]) if published["evidence"] else None,
+        "countries": [
+            {"code": claim["code"], "role": claim["role"], **_evidence(claim["evidence"])}
+            for claim in claims["countries"]
+        ],
+        "topics": [{"slug": claim["slug"], **_evidence(claim["evidence"])} for claim in claims["topics"]],
+        "story": story,
+        "reprint_of": reprint_of,
+        "cuts": [
+            {"start": cut.start, "end": cut.end, "text": raw_text[cut.start : cut.end], "reason": cut.reason}
+            for cut in cuts
+        ],
+    }
+
+
+def _evidence(spans: Iterable[Mapping[str, Any]]) -> JSON:
+    spans = list(spans)
+    return {
+        "evidence": [_span(span) for span in spans if span["field"] == "body"],
+        "title_evidence": [_span(span) for span in spans if span["field"] == "title"],
+    }
+
+
+def _span(span: Mapping[str, Any]) -> JSON:
+    return {key: span[key] for key in ("start", "end", "text")}
