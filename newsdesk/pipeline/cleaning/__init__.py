@@ -1,0 +1,1 @@
+"""What is the article in a text, and what stands around it."""

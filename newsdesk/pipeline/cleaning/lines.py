@@ -1,0 +1,135 @@
+"""Lines of a text with their place in it, and the cuts that leave only what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from newsdesk.pipeline.document import Cut
+
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width characters, soft hyphen
+
+
+class Line(NamedTuple):
+    """``text`` is what stands at ``start`` to ``end``, without the white space around it. ``gap``: an empty line
+    stands before it."""
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A span of the raw text that is not the article, white space around it not counted."""
+
+    start: int
+    end: int
+    reason: str
+    score: float
+    rule: str
+
+
+def split_lines(text: str) -> list[Line]:
+    """All lines that hold something to see."""
+    lines, at, gap = [], 0, True
+    for raw in text.splitlines(keepends=True):
+        content = raw.strip()
+        if content and (content[0] in INVISIBLE or content[-1] in INVISIBLE):
+            content = _strip(content)
+        if content:
+            start = at + raw.index(content)
+            lines.append(Line(start, start + len(content), content, gap))
+        gap = not content
+        at += len(raw)
+    return lines
+
+
+def cut(text: str, removals: Sequence[Removal]) -> tuple[Cut, ...]:
+    """Cuts for removals that are in order and do not overlap, with the white space that would be left over.
+
+    Between two kept parts stands the white space that stood on one side of what was removed: the greater break.
+    """
+    return tuple(_merge(_cut(text, removals)))
+
+
+def _cut(text: str, removals: Sequence[Removal]) -> Iterator[Cut]:
+    kept_until = 0
+    for run in _runs(text, removals):
+        before = _back_over_space(text, run[0].start, kept_until)
+        after = _over_space(text, run[-1].end)
+        at_edge = before == 0 or after == len(text)
+        keep_before = not at_edge and _break(text, before, run[0].start) >= _break(text, run[-1].end, after)
+        start = run[0].start if keep_before else before
+        end = run[-1].end if not at_edge and not keep_before else after
+        for index, removal in enumerate(run):
+            stop = run[index + 1].start if index + 1 < len(run) else end
+            yield Cut(start, stop, removal.reason, removal.score, removal.rule)
+            start = stop
+        kept_until = end
+
+
+def _runs(text: str, removals: Sequence[Removal]) -> Iterator[list[Removal]]:
+    """Removals with nothing but white space between them; leading and trailing white space is one, too."""
+    run: list[Removal] = []
+    for removal in _with_edges(text, removals):
+        if run and text[run[-1].end : removal.start].strip():
+            yield run
+            run = []
+        run.append(removal)
+    if run:
+        yield run
+
+
+def _with_edges(text: str, removals: Sequence[Removal]) -> Iterator[Removal]:
+    first, last = _over_space(text, 0), _back_over_space(text, len(text), 0)
+    if first and not (removals and removals[0].start <= first):
+        yield Removal(0, first, "whitespace", 1.0, "edge")
+    yield from removals
+    if max(first, last) < len(text) and not (removals and removals[-1].end >= last):
+        yield Removal(last, len(text), "whitespace", 1.0, "edge")
+
+
+def _merge(cuts: Iterable[Cut]) -> Iterator[Cut]:
+    """Neighbours of one reason and rule are one cut, as sure as the least sure of them."""
+    last: Cut | None = None
+    for one in cuts:
+        if last and last.end == one.start and (last.reason, last.rule) == (one.reason, one.rule):
+            last = Cut(last.start, one.end, last.reason, min(last.score, one.score), last.rule)
+            continue
+        if last:
+            yield last
+        last = one
+    if last:
+        yield last
+
+
+def _strip(text: str) -> str:
+    while text != (text := text.strip().strip(INVISIBLE)):
+        pass
+    return text
+
+
+def _is_space(character: str) -> bool:
+    return character.isspace() or character in INVISIBLE
+
+
+def _over_space(text: str, at: int) -> int:
+    while at < len(text) and _is_space(text[at]):
+        at += 1
+    return at
+
+
+def _back_over_space(text: str, at: int, least: int) -> int:
+    while at > least and _is_space(text[at - 1]):
+        at -= 1
+    return at
+
+
+def _break(text: str, start: int, end: int) -> int:
+    """How much two parts are set apart: 2 paragraphs, 1 lines or words, 0 nothing."""
+    space = text[start:end]
+    lines = len((space + "x").splitlines()) - 1
+    return 3 if lines > 1 else 2 if lines else 1 if space else 0
