@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from newsdesk.annotations import anchors
 from newsdesk.articles.models import Article
 
 
@@ -57,3 +59,26 @@ class Annotation(models.Model):
 
     def __str__(self) -> str:
         return (self.exact or self.body)[:60]
+
+    def clean(self) -> None:
+        """A passage must stand in the article, and once, or it could not be shown where it belongs."""
+        if self.exact and self.article_id and self._find() is None:
+            raise ValidationError(
+                {
+                    "exact": _(
+                        "These words do not stand in the article exactly once. Copy them from its text, with a few more."
+                    )
+                }
+            )
+
+    def anchor(self) -> None:
+        """Set position and context of the passage from the body as it now is."""
+        found = self._find() if self.exact else None
+        self.start, self.end = (found.start, found.end) if found else (None, None)
+        if found:
+            self.prefix, self.suffix = found.prefix, found.suffix
+
+    def _find(self) -> anchors.Anchor | None:
+        return anchors.find(
+            self.article.text.body, self.exact, start=self.start, prefix=self.prefix, suffix=self.suffix
+        )

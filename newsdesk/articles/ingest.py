@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import os
 import re
 from collections import Counter
@@ -35,9 +34,7 @@ class Summary:
     ids: list[int] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return (
-            f"{self.new} new, {self.unchanged} unchanged, {self.updated} updated, {len(self.rejected)} rejected"
-        )
+        return f"{self.new} new, {self.unchanged} unchanged, {self.updated} updated, {len(self.rejected)} rejected"
 
     def reasons(self) -> list[tuple[str, int]]:
         return Counter(rejected.reason for rejected in self.rejected).most_common()
@@ -117,7 +114,7 @@ class Ingest:
         """Store what comes in, batch by batch; yields how many texts were settled."""
         documents = run(self._unknown(incoming), store.stored_vocabulary(), workers=self.workers)
         settled = 0
-        while batch := list(itertools.islice(documents, store.BATCH)):
+        for batch in store.batches(documents, store.BATCH):
             self._store([self._or_reject(result) for result in batch])
             total = self.summary.new + self.summary.unchanged + self.summary.updated + len(self.summary.rejected)
             yield total - settled
@@ -129,8 +126,7 @@ class Ingest:
 
     def _unknown(self, incoming: Iterable[Incoming | Rejected]) -> Iterator[RawDocument]:
         """What is not stored yet under its digest, known sources filled in."""
-        incoming = iter(incoming)
-        while batch := list(itertools.islice(incoming, store.BATCH)):
+        for batch in store.batches(incoming, store.BATCH):
             good = [one for one in batch if isinstance(one, Incoming)]
             self.summary.rejected.extend(one for one in batch if isinstance(one, Rejected))
             digests = {store.digest_of(one.raw.text): one for one in reversed(good)}

@@ -132,7 +132,7 @@ class Article(models.Model):
         CORRECTION = "correction", _("correction")
         NONE = "none", _("not known")
 
-    digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    digest = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001  (null until processed; "" is not unique)
     source = models.ForeignKey(Source, models.SET_NULL, verbose_name=_("source"), null=True, blank=True)
     source_path = models.CharField(_("file"), max_length=500, blank=True)
     url = models.URLField(_("address"), max_length=2000, blank=True)
@@ -147,9 +147,7 @@ class Article(models.Model):
     published = models.DateField(_("published"), null=True, blank=True)
     published_value = models.CharField(_("published, as claimed"), max_length=32, blank=True)
     published_precision = models.CharField(_("precision"), max_length=8, choices=Precision, blank=True)
-    published_provenance = models.CharField(
-        _("date from"), max_length=10, choices=Provenance, default=Provenance.NONE
-    )
+    published_provenance = models.CharField(_("date from"), max_length=10, choices=Provenance, default=Provenance.NONE)
     published_confidence = models.FloatField(_("confidence"), default=0.0)
     words = models.PositiveIntegerField(_("words"), default=0)
     story = models.ForeignKey(
@@ -200,8 +198,12 @@ class ArticleText(models.Model):
         return f"text of {self.article_id}"
 
     @property
+    def cut_spans(self) -> tuple[Cut, ...]:
+        return tuple(Cut(*cut) for cut in self.cuts)
+
+    @property
     def body(self) -> str:
-        return body_of(self.raw_text, tuple(Cut(*cut) for cut in self.cuts))
+        return body_of(self.raw_text, self.cut_spans)
 
 
 class ArticleVersion(models.Model):
@@ -292,9 +294,7 @@ class Correction(models.Model):
     key = models.CharField(_("key"), max_length=50, blank=True, help_text=_("Country code or topic slug"))
     value = models.JSONField(_("value"), null=True)
     note = models.TextField(_("reason"), blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("by"), null=True, blank=True
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("by"), null=True, blank=True)
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = models.DateTimeField(_("updated"), auto_now=True)
 
@@ -313,5 +313,3 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} {self.key}".strip()
-
-

@@ -12,7 +12,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -30,12 +30,13 @@ from newsdesk.articles.models import (
     Source,
     Topic,
 )
-from newsdesk.pipeline.document import Cut, Document, RawDocument, Span
+from newsdesk.pipeline.document import Document, RawDocument, Span
 from newsdesk.pipeline.record import claims_of, record_of
 from newsdesk.pipeline.vocabulary import Vocabulary
 from newsdesk.search import index
 
 JSON = dict[str, Any]
+T = TypeVar("T")
 
 BATCH = 300  # articles in one transaction: a writer holds SQLite's one lock for well under a second
 SUMMARY = 300  # characters of the body that the list shows
@@ -115,9 +116,7 @@ def add(documents: Sequence[Document], originals: Sequence[bytes | None] | None 
     Article.objects.bulk_create(articles)
     ArticleText.objects.bulk_create(
         _text_row(article, document, original)
-        for article, document, original in zip(
-            articles, documents, originals or [None] * len(articles), strict=True
-        )
+        for article, document, original in zip(articles, documents, originals or [None] * len(articles), strict=True)
     )
     Claims.objects.bulk_create(_claims_row(*row) for row in zip(articles, documents, claims, strict=True))
     _write_links(dict(zip(articles, claims, strict=True)))
@@ -149,9 +148,7 @@ def update(articles: Sequence[Article], documents: Sequence[Document]) -> None:
         article.processed = now
     Article.objects.bulk_update(articles, ["digest", "processed"])
     changed = [name.attname for name in ArticleText._meta.concrete_fields if name.name not in ("article", "original")]
-    ArticleText.objects.bulk_create(
-        text_rows, update_conflicts=True, unique_fields=["article"], update_fields=changed
-    )
+    ArticleText.objects.bulk_create(text_rows, update_conflicts=True, unique_fields=["article"], update_fields=changed)
     Claims.objects.bulk_create(
         claims_rows, update_conflicts=True, unique_fields=["article"], update_fields=["claims", "fingerprint"]
     )
@@ -161,7 +158,7 @@ def update(articles: Sequence[Article], documents: Sequence[Document]) -> None:
 @transaction.atomic
 def hold(ids: Iterable[int]) -> None:
     """Bring columns, country and topic rows, and the index up to date with claims and corrections."""
-    for batch in _batches(sorted(set(ids)), BATCH):
+    for batch in batches(sorted(set(ids)), BATCH):
         articles = list(Article.objects.filter(pk__in=batch).select_related("text", "claims", "story"))
         corrections = _corrections(batch)
         held = {
@@ -186,7 +183,7 @@ def held_claims(articles: Sequence[Article]) -> dict[int, JSON]:
 
 def records(ids: Iterable[int]) -> Iterator[JSON]:
     """Records (see docs/record.md) of stored articles, in the order of ``ids``, a batch of rows at a time."""
-    for batch in _batches(ids, BATCH):
+    for batch in batches(ids, BATCH):
         found = {
             article.pk: article
             for article in Article.objects.filter(pk__in=batch).select_related("text", "claims")
@@ -199,7 +196,7 @@ def records(ids: Iterable[int]) -> Iterator[JSON]:
                     held[pk],
                     id=str(pk),
                     raw_text=article.text.raw_text,
-                    cuts=[Cut(*cut) for cut in article.text.cuts],
+                    cuts=article.text.cut_spans,
                     source=article.source_id or "",
                     source_path=article.source_path,
                     url=article.url,
@@ -213,7 +210,7 @@ def index_entries(ids: Iterable[int] | None = None) -> Iterator[index.Entry]:
     """What the index should hold: of the articles named, or of all."""
     wanted = Article.objects.exclude(processed=None).order_by("pk")
     pks = wanted.values_list("pk", flat=True) if ids is None else ids
-    for batch in _batches(pks, BATCH):
+    for batch in batches(pks, BATCH):
         articles = list(
             wanted.filter(pk__in=batch)
             .select_related("text", "story")
@@ -276,7 +273,11 @@ def _keep_versions(articles: Sequence[Article], documents: Sequence[Document]) -
         if article.digest and article.digest != digest_of(document.raw.text)
     }
     ArticleVersion.objects.bulk_create(
-        ArticleVersion(article_id=pk, digest=changed[pk], raw_text=zlib.compress(raw_text.encode("utf-8", "surrogatepass")))
+        ArticleVersion(
+            article_id=pk,
+            digest=changed[pk],
+            raw_text=zlib.compress(raw_text.encode("utf-8", "surrogatepass")),
+        )
         for pk, raw_text in ArticleText.objects.filter(pk__in=changed).values_list("pk", "raw_text")
     )
 
@@ -327,9 +328,7 @@ def _index(rows: Iterable[tuple[Article, JSON, str]]) -> None:
     )
 
 
-def _entry(
-    article: Article, body: str, countries: Iterable[tuple[str, str]], topics: Iterable[str]
-) -> index.Entry:
+def _entry(article: Article, body: str, countries: Iterable[tuple[str, str]], topics: Iterable[str]) -> index.Entry:
     countries = list(countries)
     story = article.story if article.story_id else None
     return index.Entry(
@@ -348,7 +347,7 @@ def _entry(
     )
 
 
-def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     batch = []
     for item in items:
         batch.append(item)

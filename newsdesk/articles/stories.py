@@ -66,8 +66,7 @@ def regroup() -> Regrouped:
     items = [item for item, _ in _items(Article.objects.exclude(processed=None))]
     grouping = group(items, _pins())
     before = {
-        str(pk): f"{STORED}{story}"
-        for pk, story in Article.objects.exclude(story=None).values_list("pk", "story")
+        str(pk): f"{STORED}{story}" for pk, story in Article.objects.exclude(story=None).values_list("pk", "story")
     }
     names = _keep_names(grouping.story_of, before)
     return _assign(
@@ -84,6 +83,14 @@ def merge(stories: Iterable[Story], into: Story, author_id: int | None, note: st
     return len(ids)
 
 
+def refresh(stories: Iterable[int]) -> None:
+    """Bring sizes and inferred dates up to date after articles have left."""
+    touched = set(stories)
+    dated = _date_from_stories(touched)
+    _measure(touched)
+    store.hold({*Article.objects.filter(story__in=touched).values_list("pk", flat=True), *dated})
+
+
 @transaction.atomic
 def split(ids: Iterable[int], author_id: int | None, note: str = "") -> Story:
     """Pin articles together to a story of their own."""
@@ -97,7 +104,9 @@ def pin(ids: Iterable[int], story: int | None, author_id: int | None, note: str 
     """Pin articles to a story, or with None each to one of its own; recorded as corrections."""
     ids = list(ids)
     for pk in ids:
-        correction, _ = Correction.objects.get_or_create(article_id=pk, field="story", key="", defaults={"value": story})
+        correction, _ = Correction.objects.get_or_create(
+            article_id=pk, field="story", key="", defaults={"value": story}
+        )
         correction.value, correction.author_id, correction.note = story, author_id, note
         correction.save()
     _assign({str(pk): f"{STORED}{story}" if story else str(pk) for pk in ids}, {}, set())

@@ -9,7 +9,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from newsdesk.pipeline.document import Cut, Document, body_of
+from newsdesk.pipeline.document import (
+    CountryClaim,
+    Cut,
+    DateClaim,
+    Document,
+    Evidence,
+    LanguageClaim,
+    RawDocument,
+    TitleClaim,
+    TopicClaim,
+    body_of,
+)
 
 JSON = dict[str, Any]
 
@@ -27,6 +38,24 @@ def claims_of(document: Document) -> JSON:
     }
 
 
+def document_of(raw: RawDocument, cuts: tuple[Cut, ...], claims: Mapping[str, Any]) -> Document:
+    """The document that `claims_of` was made from, without its fingerprint."""
+    return Document(
+        raw,
+        cuts=cuts,
+        title=TitleClaim(**claims["title"]),
+        section=claims["section"],
+        author=claims["author"],
+        published=DateClaim.from_dict(claims["published"]),
+        language=LanguageClaim(**claims["language"]),
+        countries=tuple(
+            CountryClaim(claim["code"], claim["role"], claim["weight"], _evidences(claim))
+            for claim in claims["countries"]
+        ),
+        topics=tuple(TopicClaim(claim["slug"], _evidences(claim)) for claim in claims["topics"]),
+    )
+
+
 def record_of(
     claims: Mapping[str, Any],
     *,
@@ -40,7 +69,7 @@ def record_of(
     story: str | None = None,
     reprint_of: str | None = None,
 ) -> JSON:
-    """One record. Evidence counts code points of ``body`` (``title_evidence`` of ``title``), cuts those of the raw text."""
+    """One record. Evidence counts code points of ``body`` (``title_evidence`` of ``title``), cuts of the raw text."""
     cuts = tuple(cuts)
     published = claims["published"]
     return {
@@ -72,6 +101,10 @@ def record_of(
             for cut in cuts
         ],
     }
+
+
+def _evidences(claim: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(**span) for span in claim["evidence"])
 
 
 def _evidence(spans: Iterable[Mapping[str, Any]]) -> JSON:

@@ -19,7 +19,7 @@ FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
 class Command(BaseCommand):
     help = (
-        "Add the countries, topics and sources that are missing, and the demonstration articles where there are no articles. "
+        "Add the countries, topics and sources that are missing, and the demonstration articles where there are none. "
         "Rows that are there, edited or not, are left alone."
     )
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             if loaded:
                 self.stdout.write(f"{name}: {loaded} added")
         if not options["no_articles"] and not Article.objects.exists():
-            rows = _load("articles.json", lambda row: True)
+            rows = _load("articles.json", lambda _: True)
             self.stdout.write(f"articles.json: {rows // 2} articles added")
 
 

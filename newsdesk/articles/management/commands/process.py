@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -21,7 +22,7 @@ from newsdesk.pipeline.vocabulary import Vocabulary
 
 class Command(BaseCommand):
     help = (
-        'Run the pipeline and store nothing. In: JSON Lines {"id", "raw_text" or "html", "source"?, "collected"?, "url"?} '
+        'Run the pipeline and store nothing. In: JSON Lines {"id", "raw_text" or "html", "source"?, "collected"?} '
         "from files or standard input. Out: one record a line (docs/record.md), in the same order."
     )
 
@@ -35,8 +36,7 @@ class Command(BaseCommand):
         fixtures = Vocabulary.from_fixtures(Path(settings.BASE_DIR) / "fixtures")
         vocabulary = fixtures if options["fixtures"] else vocabulary_or(fixtures)
         self.rejected = 0
-        out = sys.stdout if options["output"] == "-" else Path(options["output"]).open("w", encoding="utf-8")
-        with out:
+        with _open(options["output"]) as out:
             for document in run(self._raws(options["files"]), vocabulary, workers=options["workers"]):
                 if isinstance(document, Failure):
                     self._reject(f"{document.raw.id}: {document.stage}: {document.error}")
@@ -68,3 +68,7 @@ class Command(BaseCommand):
     def _reject(self, reason: str) -> None:
         self.rejected += 1
         self.stderr.write(f"rejected: {reason}")
+
+
+def _open(name: str) -> AbstractContextManager[TextIO]:
+    return nullcontext(sys.stdout) if name == "-" else Path(name).open("w", encoding="utf-8")

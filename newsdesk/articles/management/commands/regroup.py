@@ -12,7 +12,7 @@ from newsdesk.articles import stories
 class Command(BaseCommand):
     help = "Group all articles into stories anew. What editors merged, split or pinned holds."
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **_options: Any) -> None:
         done = stories.regroup()
         self.stdout.write(
             f"{done.articles} articles, {done.stories} stories of two or more, {done.moved} articles moved, "

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -20,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("ids", nargs="*", type=int, help="articles; all where none is named")
-        parser.add_argument("--pending", action="store_true", help="only those never processed, such as loaded fixtures")
+        parser.add_argument(
+            "--pending", action="store_true", help="only those never processed, such as loaded fixtures"
+        )
         parser.add_argument("--workers", type=int, help="processes (default: one a processor)")
 
     def handle(self, **options: Any) -> None:
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         done, failed = 0, 0
         bar = tqdm(total=len(ids), unit="article", disable=None)
         documents = run(raws, store.stored_vocabulary(), workers=options["workers"])
-        while batch := list(itertools.islice(documents, store.BATCH)):
+        for batch in store.batches(documents, store.BATCH):
             good = [document for document in batch if isinstance(document, Document)]
             for failure in batch:
                 if isinstance(failure, Failure):
@@ -55,9 +56,5 @@ class Command(BaseCommand):
 
 def _with_text(ids: list[int]) -> Iterator[Article]:
     """In the order of the ids, a batch of texts at a time."""
-    for batch in _batches(ids):
+    for batch in store.batches(ids, store.BATCH):
         yield from Article.objects.filter(pk__in=batch).select_related("text").order_by("pk")
-
-
-def _batches(ids: list[int]) -> Iterable[list[int]]:
-    return (ids[at : at + store.BATCH] for at in range(0, len(ids), store.BATCH))

@@ -1,0 +1,66 @@
+"""Notes in the admin: on their own, and beside the article that they are about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from newsdesk.annotations.models import Annotation
+from newsdesk.articles.admin import ArticleAdmin
+from newsdesk.articles.models import Article
+
+
+class AnnotationInline(admin.StackedInline[Annotation, Article]):
+    model = Annotation
+    extra = 1
+    fields = (("kind", "state"), "body", "exact")
+    verbose_name = _("note")
+    verbose_name_plural = _("notes")
+
+
+class AnnotatedArticleAdmin(ArticleAdmin):
+    inlines = [AnnotationInline, *ArticleAdmin.inlines]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is not Annotation:
+            super().save_formset(request, form, formset, change)
+            return
+        for annotation in formset.save(commit=False):
+            sign(annotation, request)
+            annotation.save()
+        for annotation in formset.deleted_objects:
+            annotation.delete()
+
+
+admin.site.unregister(Article)
+admin.site.register(Article, AnnotatedArticleAdmin)
+
+
+@admin.register(Annotation)
+class AnnotationAdmin(SimpleHistoryAdmin):
+    list_display = ("__str__", "kind", "state", "author", "article", "updated")
+    list_filter = ("state", "kind", ("author", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("author", "article")
+    list_editable = ("state",)
+    search_fields = ("body", "exact", "article__title")
+    raw_id_fields = ("article",)
+    list_per_page = 50
+    show_full_result_count = False
+    fields = ("article", ("kind", "state"), "body", "exact", ("prefix", "suffix"), "author")
+    readonly_fields = ("prefix", "suffix")
+
+    def save_model(self, request: HttpRequest, obj: Annotation, form: ModelForm[Annotation], change: bool) -> None:
+        sign(obj, request)
+        super().save_model(request, obj, form, change)
+
+
+def sign(annotation: Annotation, request: HttpRequest) -> None:
+    """Name the author of a new note, and anchor its passage in the body."""
+    if annotation.pk is None and annotation.author_id is None:
+        annotation.author_id = request.user.pk
+    annotation.anchor()

@@ -1,0 +1,132 @@
+"""What editors do to an article: corrections made and withdrawn, articles retagged and removed.
+
+A value that equals the machine's withdraws the correction; so there is never a correction that corrects nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+
+from newsdesk.articles import store, stories
+from newsdesk.articles.corrections import resolve
+from newsdesk.articles.models import Article, Claims, Correction, Topic
+from newsdesk.pipeline.record import claims_of, document_of
+from newsdesk.pipeline.stages.topics import FindTopics
+from newsdesk.pipeline.vocabulary import Topic as TopicRule
+from newsdesk.query import parse
+from newsdesk.search import index
+
+User = AbstractBaseUser | AnonymousUser | None
+
+SCALARS = ("title", "section", "author", "language", "published")
+
+
+def machine_values(article: Article) -> dict[str, Any]:
+    """What the machine says, in the shape of `correct`'s values: strings, ``about``, ``mentioned`` and ``topics``."""
+    return _values(resolve(article.claims.claims, ()))
+
+
+def held_values(article: Article) -> dict[str, Any]:
+    """What holds, in the same shape."""
+    return _values(resolve(article.claims.claims, article.corrections.all()))
+
+
+@transaction.atomic
+def correct(article: Article, values: Mapping[str, Any], author: User, note: str = "") -> None:
+    """Let ``values`` hold for the article; fields that are not among them stay as they are."""
+    machine = machine_values(article)
+    held = held_values(article)
+    for field in SCALARS:
+        if field in values and values[field] != held[field]:
+            _set(article, field, "", values[field], machine[field], author, note)
+    if {"about", "mentioned"} <= values.keys():
+        wanted, said, now = _roles(values), _roles(machine), _roles(held)
+        for code in wanted.keys() | said.keys() | now.keys():
+            if wanted.get(code, "none") != now.get(code, "none"):
+                _set(article, "country", code, wanted.get(code, "none"), said.get(code, "none"), author, note)
+    if "topics" in values:
+        for slug in set(values["topics"]) | set(machine["topics"]) | set(held["topics"]):
+            if (slug in values["topics"]) != (slug in held["topics"]):
+                _set(article, "topic", slug, slug in values["topics"], slug in machine["topics"], author, note)
+    store.hold([article.pk])
+
+
+@transaction.atomic
+def withdraw(corrections: Iterable[Correction]) -> None:
+    """Let the machine's claims show again; the history keeps what was withdrawn."""
+    corrections = list(corrections)
+    for correction in corrections:
+        correction.delete()
+    stories.join(correction.article_id for correction in corrections if correction.field == "story")
+    store.hold(correction.article_id for correction in corrections)
+
+
+@transaction.atomic
+def remove(ids: Iterable[int]) -> None:
+    """Delete articles with all that belongs to them, and take them out of the index and of their stories."""
+    ids = list(ids)
+    touched = set(Article.objects.filter(pk__in=ids).exclude(story=None).values_list("story", flat=True))
+    index.remove(ids)
+    for article in Article.objects.filter(pk__in=ids):
+        article.delete()
+    stories.refresh(touched)
+
+
+def retag(topic: Topic) -> tuple[int, int]:
+    """Tag the whole corpus by one topic's rule anew. Gives how many articles gained the topic, and how many lost it."""
+    rule = TopicRule(topic.slug, topic.name_en, topic.name_ru, topic.rule)
+    tag = FindTopics((rule,) if topic.active else ())
+    candidates = set(index.search(parse(topic.rule))) if topic.active else set()
+    candidates.update(topic.article_rows.values_list("article", flat=True))
+    candidates.update(Correction.objects.filter(field="topic", key=topic.slug).values_list("article", flat=True))
+    gained = lost = 0
+    for batch in store.batches(sorted(candidates), store.BATCH):
+        with transaction.atomic():
+            changed = []
+            for article in Article.objects.filter(pk__in=batch).select_related("text", "claims"):
+                claims = article.claims.claims
+                others = [claim for claim in claims["topics"] if claim["slug"] != topic.slug]
+                found = tag(document_of(store.raw_document(article, article.text), article.text.cut_spans, claims))
+                topics = others + claims_of(found)["topics"]
+                gained += len(topics) > len(claims["topics"])
+                lost += len(topics) < len(claims["topics"])
+                if topics != claims["topics"]:
+                    claims["topics"] = topics
+                    changed.append(article.claims)
+            Claims.objects.bulk_update(changed, ["claims"])
+            store.hold([claims.pk for claims in changed])
+    return gained, lost
+
+
+def _values(claims: Mapping[str, Any]) -> dict[str, Any]:
+    by_role = {role: [c["code"] for c in claims["countries"] if c["role"] == role] for role in ("about", "mentioned")}
+    return {
+        "title": claims["title"]["value"],
+        "section": claims["section"],
+        "author": claims["author"],
+        "language": claims["language"]["value"],
+        "published": claims["published"]["value"] or "",
+        **by_role,
+        "topics": [claim["slug"] for claim in claims["topics"]],
+    }
+
+
+def _roles(values: Mapping[str, Any]) -> dict[str, str]:
+    return {**dict.fromkeys(values["mentioned"], "mentioned"), **dict.fromkeys(values["about"], "about")}
+
+
+def _set(article: Article, field: str, key: str, value: Any, machine: Any, author: User, note: str) -> None:
+    """Make the correction; or withdraw it, where the value is what the machine says."""
+    correction = Correction.objects.filter(article=article, field=field, key=key).first()
+    if value == machine:
+        if correction:
+            correction.delete()
+        return
+    correction = correction or Correction(article=article, field=field, key=key)
+    correction.value, correction.note = value, note
+    correction.author_id = author.pk if author else None
+    correction.save()

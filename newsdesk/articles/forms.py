@@ -1,0 +1,165 @@
+"""Forms of the admin: what an editor types is checked here, and says what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from newsdesk.articles import editing
+from newsdesk.articles.corrections import parse_date
+from newsdesk.articles.models import Article, Country, Source, Topic
+from newsdesk.pipeline.stages.topics import FindTopics
+from newsdesk.pipeline.vocabulary import Topic as TopicRule
+from newsdesk.query import parse
+
+KINDS = ("name", "demonym", "capital", "city", "former", "guarded")
+
+
+class CorrectionForm(forms.ModelForm[Article]):
+    """An article as it holds. Changed fields become corrections; a field set to what the machine says withdraws one."""
+
+    title = forms.CharField(label=_("Title"), max_length=500, required=False)
+    published = forms.CharField(
+        label=_("Published"),
+        required=False,
+        max_length=32,
+        help_text=_("2022, 2022-02, 2022-02-22 or 2022-02-22T16:14; empty: not known"),
+    )
+    language = forms.CharField(
+        label=_("Language"), max_length=8, required=False, help_text=_("ISO 639 code; und: not known")
+    )
+    section = forms.CharField(label=_("Section"), max_length=100, required=False)
+    author = forms.CharField(label=_("Author"), max_length=200, required=False)
+    about = forms.ModelMultipleChoiceField(
+        Country.objects.all(),
+        label=_("Countries it is about"),
+        required=False,
+        widget=FilteredSelectMultiple(_("countries"), False),
+    )
+    mentioned = forms.ModelMultipleChoiceField(
+        Country.objects.all(),
+        label=_("Countries it mentions"),
+        required=False,
+        widget=FilteredSelectMultiple(_("countries"), False),
+    )
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.all(), label=_("Topics"), required=False, widget=FilteredSelectMultiple(_("topics"), False)
+    )
+    reason = forms.CharField(
+        label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Kept in the history")
+    )
+
+    class Meta:
+        model = Article
+        fields = ("source", "url")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and hasattr(self.instance, "claims"):
+            self.initial.update(editing.held_values(self.instance))
+            self._show_machine()
+
+    def _show_machine(self) -> None:
+        """Beside each field, what the machine says."""
+        claims = self.instance.claims.claims
+        for name, value in editing.machine_values(self.instance).items():
+            shown = ", ".join(value) if isinstance(value, list) else value
+            claim = claims.get(name)
+            if isinstance(claim, dict):
+                details = (claim.get("provenance", ""), f"{claim['confidence']:.2f}")
+                shown = f"{shown or '—'} ({', '.join(filter(None, details))})"
+            told = _("The machine says: %s") % (shown or "—")
+            self.fields[name].help_text = " ".join(filter(None, (str(told), str(self.fields[name].help_text))))
+
+    def clean_published(self) -> str:
+        value = str(self.cleaned_data["published"]).strip()
+        if value:
+            try:
+                parse_date(value)
+            except ValueError as error:
+                raise ValidationError(str(error)) from error
+        return value
+
+    def clean_language(self) -> str:
+        value = str(self.cleaned_data["language"]).strip().lower()
+        if value and not (value.isascii() and value.isalpha() and 2 <= len(value) <= 3):
+            raise ValidationError(_("Write a code of two or three letters, such as ru, en or az."))
+        return value or "und"
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        if both := set(cleaned.get("about") or ()) & set(cleaned.get("mentioned") or ()):
+            names = ", ".join(sorted(str(country) for country in both))
+            self.add_error("mentioned", _("Either about or mentioned, not both: %(countries)s.") % {"countries": names})
+        return cleaned
+
+    def corrected_values(self) -> dict[str, Any]:
+        """What the editor changed, in the shape that `editing.correct` takes."""
+        changed = set(self.changed_data)
+        values = {name: self.cleaned_data[name] for name in editing.SCALARS if name in changed}
+        if changed & {"about", "mentioned"}:
+            values["about"] = [country.pk for country in self.cleaned_data["about"]]
+            values["mentioned"] = [country.pk for country in self.cleaned_data["mentioned"]]
+        if "topics" in changed:
+            values["topics"] = [topic.pk for topic in self.cleaned_data["topics"]]
+        return values
+
+
+class TopicForm(forms.ModelForm[Topic]):
+    class Meta:
+        model = Topic
+        fields = ("slug", "name_en", "name_ru", "rule", "description", "active")
+
+    def clean_rule(self) -> str:
+        rule = str(self.cleaned_data["rule"])
+        try:
+            query = parse(rule)
+            FindTopics((TopicRule("rule", "", "", rule),))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        if query.root is None:
+            raise ValidationError(
+                _('The rule is empty and would match everything. Write, for example: карабах* OR "Nagorno-Karabakh"')
+            )
+        return rule
+
+
+class CountryForm(forms.ModelForm[Country]):
+    class Meta:
+        model = Country
+        fields = ("code", "kind", "name_en", "name_ru", "claimants", "names")
+
+    def clean_names(self) -> dict[str, Any]:
+        names = self.cleaned_data["names"] or {}
+        if not isinstance(names, dict) or not all(
+            isinstance(kinds, dict)
+            and all(
+                kind in KINDS and isinstance(values, list) and all(isinstance(value, str) for value in values)
+                for kind, values in kinds.items()
+            )
+            for kinds in names.values()
+        ):
+            raise ValidationError(
+                _('Write {"en": {"name": ["Azerbaijan"], "demonym": ["Azerbaijani"]}, "ru": {…}}. Kinds: %(kinds)s.')
+                % {"kinds": ", ".join(KINDS)}
+            )
+        return names
+
+
+class SourceForm(forms.ModelForm[Source]):
+    class Meta:
+        model = Source
+        fields = ("slug", "name", "domains", "aliases", "language", "country", "always_cut", "never_cut")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("domains", "aliases", "always_cut", "never_cut"):
+            value = cleaned.get(name) or []
+            if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+                self.add_error(name, _('Write a list of texts: ["first", "second"].'))
+            cleaned[name] = value
+        return cleaned
