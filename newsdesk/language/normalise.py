@@ -49,9 +49,7 @@ def fold(word: str) -> str:
     folded = unicodedata.normalize("NFC", word).casefold().translate(_LETTERS)
     if folded.isascii():
         return folded
-    return unicodedata.normalize(
-        "NFC", "".join(_plain(letter) for letter in unicodedata.normalize("NFC", folded))
-    )
+    return unicodedata.normalize("NFC", "".join(_plain(letter) for letter in unicodedata.normalize("NFC", folded)))
 
 
 def _plain(letter: str) -> str:

@@ -39,16 +39,25 @@ WORDS_REMEMBERED = 200_000  # about 50 MB at most; a large corpus has more words
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """All tokens of ``text`` in their order; offsets count its code points."""
-    return tuple(
-        Token(match.start(), match.end(), *analyse(match.group())) for match in _TOKEN.finditer(text)
-    )
+    return tuple(Token(match.start(), match.end(), *analyse(match.group())) for match in _TOKEN.finditer(text))
 
 
 @lru_cache(WORDS_REMEMBERED)
 def analyse(word: str) -> tuple[str, str]:
     """Form and stem of one word as it is written."""
     form = fold(_ENDS_WITH_POSSESSIVE.sub("", word))
-    return form, stem(form)
+    return form, stem(form, capitalised=word[:1].isupper())
+
+
+def find_possible_stems(form: str) -> tuple[str, ...]:
+    """The stems that tokens with this form can have: it depends on whether they are capitalised."""
+    return tuple(dict.fromkeys((stem(form, capitalised=True), stem(form))))
+
+
+def find_stems_meant(word: str) -> tuple[str, ...]:
+    """The stems of a word that is asked for: capitals are often left out there, but seldom added."""
+    form, its_stem = analyse(word)
+    return (its_stem,) if word[:1].isupper() else find_possible_stems(form)
 
 
 def find_forms(text: str) -> list[str]:
