@@ -1,0 +1,142 @@
+"""All names of all countries in one dictionary of folded forms, and the places in a text where one stands.
+
+The longest name wins: «Северная Корея» before «Корея», "New Mexico" before "Mexico". A word that is written with a capital
+letter in the vocabulary needs it in the text; a word in capitals (США, UK) needs them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from newsdesk.language.tokens import Token, find_forms, tokenize
+from newsdesk.pipeline.places.declension import decline
+from newsdesk.pipeline.places.guards import NOT_PLACES
+from newsdesk.pipeline.vocabulary import Country
+
+# What may stand between the words of one name: «Нью-Йорк», "U.S.", "Hong\nKong"; but no comma and no empty line.
+_BETWEEN = re.compile(r"[ \u00a0\u2009\u202f.'’/‑–—-]{0,3}\n?[ \u00a0-]{0,4}")
+
+NOWHERE = ""  # the code of a phrase that holds a place's name and is none
+
+
+class Reading(NamedTuple):
+    """One thing that a form can mean. ``shape`` has a letter a word: a any, c capital first, C all capitals."""
+
+    code: str
+    kind: str
+    shape: str
+    ends_with_point: bool
+
+
+class Mention(NamedTuple):
+    """Tokens ``first`` to ``last`` (inclusive) of a text and what they can mean."""
+
+    first: int
+    last: int
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """``readings`` by the forms of a name with spaces between; ``longest`` name in words by its first form."""
+
+    readings: dict[str, tuple[Reading, ...]]
+    longest: dict[str, int]
+
+    @classmethod
+    def from_countries(cls, countries: Iterable[Country]) -> Gazetteer:
+        readings: dict[str, tuple[Reading, ...]] = {}
+        for key, reading in _all_readings(countries):
+            known = readings.get(key, ())
+            if not any(other.code == reading.code and other.shape == reading.shape for other in known):
+                readings[key] = (*known, reading)
+        longest: dict[str, int] = {}
+        for key in readings:
+            first, *rest = key.split(" ")
+            longest[first] = max(longest.get(first, 1), len(rest) + 1)
+        return cls(readings, longest)
+
+    def find(self, text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
+        """Each place where a name stands in its letters, from left to right, none inside another."""
+        longest, at = self.longest, 0
+        while at < len(tokens):
+            most = longest.get(tokens[at].form)
+            if most is None:
+                at += 1
+                continue
+            mention = self._longest_at(text, tokens, at, most)
+            if mention is None:
+                at += 1
+                continue
+            at = mention.last + 1
+            if mention.readings[0].code != NOWHERE:
+                yield mention
+
+    def _longest_at(self, text: str, tokens: Sequence[Token], first: int, most: int) -> Mention | None:
+        for last in range(_last_joined(text, tokens, first, most), first - 1, -1):
+            key = " ".join([token.form for token in tokens[first : last + 1]])
+            fitting = tuple(
+                reading for reading in self.readings.get(key, ()) if _fits(reading, text, tokens[first : last + 1])
+            )
+            if fitting:
+                return Mention(first, last, fitting)
+        return None
+
+
+def _last_joined(text: str, tokens: Sequence[Token], first: int, most: int) -> int:
+    """The last token of at most ``most`` that nothing parts from the first."""
+    last = first
+    while last + 1 < min(first + most, len(tokens)):
+        between = text[tokens[last].end : tokens[last + 1].start]
+        if between != " " and not _BETWEEN.fullmatch(between):
+            break
+        last += 1
+    return last
+
+
+def _fits(reading: Reading, text: str, tokens: Sequence[Token]) -> bool:
+    for shape, token in zip(reading.shape, tokens, strict=True):
+        if shape == "a":
+            continue
+        if not text[token.start].isupper() or (shape == "C" and not text[token.start : token.end].isupper()):
+            return False
+    if reading.ends_with_point:
+        start, end = tokens[0].start, tokens[-1].end
+        return text[end : end + 1] == "." and text[max(0, start - 2) : start] == ", "
+    return True
+
+
+def _all_readings(countries: Iterable[Country]) -> Iterator[tuple[str, Reading]]:
+    for phrase in NOT_PLACES:
+        for key in _forms(phrase, "ru" if "а" <= phrase[0].lower() <= "я" else "en"):
+            yield key, Reading(NOWHERE, "", "a" * (key.count(" ") + 1), ends_with_point=False)
+    for country in countries:
+        for language, kinds in country.names.items():
+            for kind, names in kinds.items():
+                for name in names:
+                    shape = "".join(_shape(token, name) for token in tokenize(name))
+                    reading = Reading(country.code, kind, shape, ends_with_point=_is_abbreviation(name))
+                    for key in _forms(name, language):
+                        if key.count(" ") + 1 == len(shape):
+                            yield key, reading
+
+
+def _forms(name: str, language: str) -> Iterable[str]:
+    if language == "ru" and not name.isupper():
+        return {form.replace("ё", "е") for form in decline(re.sub(r"['’.]", " ", name))}
+    return (" ".join(find_forms(name)),)
+
+
+def _is_abbreviation(name: str) -> bool:
+    """Ont., W.Va. and the like, which count after a comma only; U.S. and U.A.E. do not need it."""
+    return name.endswith(".") and not name.replace(".", "").isupper()
+
+
+def _shape(token: Token, name: str) -> str:
+    word = name[token.start : token.end]
+    if not word[0].isupper():
+        return "a"
+    return "C" if len(word) > 1 and word.isupper() else "c"
