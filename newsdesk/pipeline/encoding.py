@@ -55,6 +55,7 @@ LOG_CAPITAL, LOG_MARK, LOG_ODD = math.log(0.05), math.log(0.01), math.log(0.0002
 LOG_AWKWARD = -5.0
 LEAST = -3.95  # a mean below this is no Russian
 LOG_RARE = {"mac-cyrillic": -3.0, "iso8859-5": -3.0}  # in doubt it is the common one
+ACCENTS = 0.06  # of all bytes: with fewer it is English with a curly quote and a café
 BAD_UTF8 = 0.02  # of the non-ASCII characters: above this it was not UTF-8
 
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
@@ -134,11 +135,7 @@ def _decode_wide(data: bytes) -> Decoded:
     """UTF-16 without its mark: every other byte of Latin text is zero, or 4 for Cyrillic."""
     sample = data[: SAMPLE & ~1]
     for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if (
-            high
-            and sum(map(high.count, (0, 1, 4, 0x20))) > 0.9 * len(high)
-            and high.count(0) < len(sample) - 2
-        ):
+        if high and sum(map(high.count, (0, 1, 4, 0x20))) > 0.9 * len(high) and high.count(0) < len(sample) - 2:
             return _with_replacement(data, encoding)
     if data.count(0) <= 1 + len(data) // 5_000:
         decoded = decode(data.replace(b"\0", b" "))
@@ -166,6 +163,8 @@ def _decode_bytes(data: bytes, declared: str) -> Decoded:
             return _with_replacement(data, best)
     if declared and _decodes(data, declared):
         return Decoded(data.decode(declared), declared.lower())
+    if sum(map(len, runs)) < ACCENTS * min(len(data), SAMPLE) and _decodes(data, "cp1252"):
+        return Decoded(data.decode("cp1252"), "cp1252")
     match = from_bytes(data[: SAMPLE * 5], cp_isolation=WESTERN).best()
     return _with_replacement(data, match.encoding if match else "cp1252")
 
@@ -176,9 +175,9 @@ def _score(sample: bytes, encoding: str) -> float:
     letters = _ASCII.sub("", text)
     total = sum(letters.count(letter) * weight for letter, weight in _LIKELIHOOD.items())
     odd = len(letters) - sum(map(letters.count, _LIKELIHOOD))
-    return (
-        total + odd * LOG_ODD + len(_AWKWARD.findall(text)) * LOG_AWKWARD + LOG_RARE.get(encoding, 0)
-    ) / max(1, len(letters))
+    return (total + odd * LOG_ODD + len(_AWKWARD.findall(text)) * LOG_AWKWARD + LOG_RARE.get(encoding, 0)) / max(
+        1, len(letters)
+    )
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

@@ -78,9 +78,7 @@ def read_page(markup: str) -> RawDocument:
     text = render(tree)
     check(text)
     metadata = read_metadata(tree)
-    return RawDocument(
-        text, url=metadata.get("url", ""), metadata=metadata, main=tuple(_find_main(tree, text))
-    )
+    return RawDocument(text, url=metadata.get("url", ""), metadata=metadata, main=tuple(_find_main(tree, text)))
 
 
 def _read_tree(markup: str) -> Element | None:

@@ -55,9 +55,7 @@ def from_record(record: Mapping[str, Any]) -> RawDocument:
     elif isinstance(page, str) and page.strip():
         document = read_page(page)
     else:
-        raise Rejected(
-            'there is no text: neither "raw_text" nor "html" holds any', "Fill one of them or leave it out"
-        )
+        raise Rejected('there is no text: neither "raw_text" nor "html" holds any', "Fill one of them or leave it out")
     collected, repairs = _read_collected(record.get("collected"))
     known = {key: _string(record, key) for key in METADATA if _string(record, key)}
     return replace(

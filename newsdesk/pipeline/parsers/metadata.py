@@ -20,10 +20,9 @@ META = {
     "author": ("author", "article:author_name", "dc.creator", "sailthru.author", "parsely-author", "byl"),
     "section": ("article:section", "section", "parsely-section", "category", "articlesection"),
     "published": (
-        "article:published_time", "og:published_time", "datepublished", "pubdate",
-        "publishdate", "publish_date", "publish-date", "dc.date.issued", "dcterms.created",
-        "parsely-pub-date", "sailthru.date", "article_date_original", "cxenseparse:recs:publishtime", "mediator_published_time",
-        "article.published", "date", "dc.date", "ptime",
+        "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date",
+        "publish-date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date", "article.published",
+        "article_date_original", "cxenseparse:recs:publishtime", "mediator_published_time", "date", "dc.date", "ptime",
     ),
     "modified": ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified"),
     "url": ("og:url", "twitter:url"),
@@ -48,9 +47,9 @@ def read_metadata(tree: Element) -> dict[str, str]:
     found["title"] = found["title"] or _title_of(tree, found["site"])
     found["published"] = found["published"] or _time_of(tree)
     found["url"] = _canonical(tree) or found["url"]
-    found["language"] = _language(
-        tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    ) or (_language(found["language"]))
+    found["language"] = _language(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "") or (
+        _language(found["language"])
+    )
     for key in ("published", "modified"):
         found[key] = read_time(found[key])
     found["url"] = found["url"] if urlsplit_safely(found["url"]) else ""
@@ -161,9 +160,7 @@ def _without_site(title: str, site: str) -> str:
     """A title without the name of the site at its end."""
     *head, tail = _SITE_TAIL.split(title)
     return (
-        title[: title.rindex(tail)].rstrip(" |-–—·•:/«»")
-        if head and site and tail.lower() == site.lower()
-        else title
+        title[: title.rindex(tail)].rstrip(" |-–—·•:/«»") if head and site and tail.lower() == site.lower() else title
     )
 
 
@@ -177,21 +174,15 @@ def _title_of(tree: Element, site: str) -> str:
             return heading
     if len(headings) == 1 and len(headings[0].split()) >= 3:
         return headings[0]
-    return (
-        _without_site(title, site) if site and title.lower().endswith(site.lower()) else max(parts, key=len)
-    )
+    return _without_site(title, site) if site and title.lower().endswith(site.lower()) else max(parts, key=len)
 
 
 def _time_of(tree: Element) -> str:
     """The one time that the markup marks as that of publication, or the only one of an article."""
     times = [one for one in tree.iter("time") if one.get("datetime")]
-    marked = [
-        one for one in times if one.get("pubdate") is not None or one.get("itemprop") == "datePublished"
-    ]
+    marked = [one for one in times if one.get("pubdate") is not None or one.get("itemprop") == "datePublished"]
     within = [one for one in times if next(one.iterancestors("article"), None) is not None]
-    other = [
-        one for one in tree.iter() if isinstance(one.tag, str) and one.get("itemprop") == "datePublished"
-    ]
+    other = [one for one in tree.iter() if isinstance(one.tag, str) and one.get("itemprop") == "datePublished"]
     for element in (*marked, *other):
         if value := element.get("datetime") or element.get("content"):
             return _fold(value)
@@ -201,9 +192,7 @@ def _time_of(tree: Element) -> str:
 
 def _canonical(tree: Element) -> str:
     for link in tree.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and urlsplit_safely(
-            href := (link.get("href") or "").strip()
-        ):
+        if (link.get("rel") or "").lower() == "canonical" and urlsplit_safely(href := (link.get("href") or "").strip()):
             return href
     return ""
 

@@ -1,0 +1,111 @@
+import datetime as dt
+import io
+import json
+
+import pytest
+
+from newsdesk.pipeline.document import RawDocument
+from newsdesk.pipeline.encoding import MAX_BYTES, Rejected
+from newsdesk.pipeline.parsers.jsonlines import MAX_LINE, from_record, parse
+
+
+def read(*lines: object) -> list[RawDocument | Rejected]:
+    data = b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines)
+    return list(parse("in.jsonl", io.BytesIO(data)))
+
+
+def test_reads_every_field_of_a_record() -> None:
+    record = {
+        "id": 7,
+        "raw_text": "Мост открыли.\r\n",
+        "source": "Заречная правда",
+        "source_path": "z/7.txt",
+        "url": "https://example.org/7",
+        "title": "Мост",
+        "collected": "2024-05-06T07:08:09+03:00",
+        "mood": ["ignored"],
+    }
+
+    assert read(record) == [
+        RawDocument(
+            "Мост открыли.\r\n",
+            id="7",
+            source="Заречная правда",
+            source_path="z/7.txt",
+            url="https://example.org/7",
+            collected=dt.datetime(2024, 5, 6, 7, 8, 9, tzinfo=dt.timezone(dt.timedelta(hours=3))),
+            metadata={"title": "Мост"},
+        )
+    ]
+
+
+def test_html_record_is_a_page() -> None:
+    [document] = read({"html": "<title>Bridge opened today</title><p>One.<p>Two.", "title": "The bridge"})
+
+    assert isinstance(document, RawDocument)
+    assert document.text == "One.\n\nTwo."
+    assert document.metadata["title"] == "The bridge"
+
+
+def test_bad_lines_are_rejected_by_number_and_stop_nothing() -> None:
+    results = read({"raw_text": "One."}, b"{broken", b"", {"raw_text": " "}, [1], {"raw_text": "Two."}, b"[" * 9999)
+
+    assert [one.text if isinstance(one, RawDocument) else one.place for one in results] == [
+        "One.",
+        "in.jsonl, line 2",
+        "in.jsonl, line 4",
+        "in.jsonl, line 5",
+        "Two.",
+        "in.jsonl, line 7",
+    ]
+    assert all(one.reason and one.remedy for one in results if isinstance(one, Rejected))
+
+
+def test_line_too_long_is_passed_over_without_its_neighbours() -> None:
+    results = read(b'{"raw_text": "' + b"x" * MAX_LINE + b'"}', {"raw_text": "After."})
+
+    assert [type(one) for one in results] == [Rejected, RawDocument]
+    assert str(results[0]).startswith(f"in.jsonl, line 1: a single text is larger than {MAX_BYTES // 1_000_000} MB")
+
+
+@pytest.mark.parametrize(
+    ("collected", "expected"),
+    [
+        ("2024-05-06", dt.datetime(2024, 5, 6, tzinfo=dt.UTC)),
+        ("2024-05-06T10:00", dt.datetime(2024, 5, 6, 10, tzinfo=dt.UTC)),
+        ("2024-05-06T10:00:00Z", dt.datetime(2024, 5, 6, 10, tzinfo=dt.UTC)),
+        (None, None),
+        ("", None),
+    ],
+    ids=str,
+)
+def test_collected_is_a_time_with_a_zone(collected: str | None, expected: dt.datetime | None) -> None:
+    assert from_record({"raw_text": "One.", "collected": collected}).collected == expected
+
+
+def test_collected_that_is_no_date_is_left_out_and_said() -> None:
+    document = from_record({"raw_text": "One.", "collected": "last week"})
+
+    assert document.collected is None
+    assert document.repairs == ("\"collected\" is no ISO 8601 date and was left out: 'last week'",)
+
+
+def test_what_no_database_stores_is_replaced_in_place() -> None:
+    [document] = read(rb'{"raw_text": "a\u0000b\ud800c"}')
+
+    assert isinstance(document, RawDocument)
+    assert (document.text, document.repairs) == ("a\ufffdb\ufffdc", ("2 invalid characters replaced",))
+
+
+def test_lines_in_another_encoding_are_read() -> None:
+    line = '{"raw_text": "Министр сообщил журналистам, что переговоры в Баку продолжатся в среду."}'
+
+    [document] = read(line.encode("cp1251"))
+
+    assert isinstance(document, RawDocument)
+    assert document.text.startswith("Министр сообщил")
+
+
+def test_no_record_at_all_is_rejected() -> None:
+    with pytest.raises(Rejected, match="the file is empty"):
+        read(b"\n\n")
