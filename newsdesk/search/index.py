@@ -1,6 +1,7 @@
 """The one door to search and facets: full text and bitmaps, in step with each other.
 
-The articles app writes through `put` and `remove`, inside its own transaction; the reader asks the rest.
+The articles app writes through `put` and `remove`, inside its own transaction; the reader asks the rest. All that is
+asked during one web request is answered from one state of the index.
 """
 
 from __future__ import annotations
@@ -9,70 +10,119 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from pyroaring import BitMap
 
 from newsdesk.query.tree import Query
+from newsdesk.search import bitmaps, fulltext
+from newsdesk.search.bitmaps import Place
+from newsdesk.search.fulltext import Search
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the index knows of one article. ``facets`` maps a facet (country, about, topic, language, source, story,
-    annotated) to the values that the article has; ``day`` is the published day or None."""
+    annotated) to the values that the article has; ``day`` is the published day or None, and ``time`` orders the
+    articles of a day. Any name will do for a facet but ``month``."""
 
     id: int
     title: str
     body: str
     day: dt.date | None
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    time: dt.time | None = None
+
+    @property
+    def place(self) -> Place:
+        return bitmaps.place(self.day, self.time, self.facets)
 
 
 def put(entries: Iterable[Entry]) -> None:
-    """Add or replace, in the caller's transaction."""
-    raise NotImplementedError
+    """Add or replace, in the caller's transaction. What is there already costs next to nothing.
+
+    Writers wait here for each other until their transactions end, so let it be the last thing that one does.
+    """
+    with transaction.atomic(savepoint=False):
+        bitmaps.lock()
+        for some in fulltext.batches(entries):
+            changed = fulltext.write({entry.id: (entry.title, entry.body) for entry in some})
+            if bitmaps.file({entry.id: entry.place for entry in some}) or changed:
+                bitmaps.revise()
 
 
 def remove(ids: Iterable[int]) -> None:
-    raise NotImplementedError
+    with transaction.atomic(savepoint=False):
+        bitmaps.lock()
+        for some in fulltext.batches(ids):
+            changed = fulltext.remove(some)
+            if bitmaps.unfile(some) or changed:
+                bitmaps.revise()
 
 
-def search(query: Query) -> BitMap:
-    """Ids of the articles that a parsed query matches."""
-    raise NotImplementedError
+def optimize() -> None:
+    """Searches are faster after it, if much has been written since the last time. It takes its time."""
+    fulltext.engine().optimize()
+
+
+def search(query: Query, within: BitMap | None = None) -> BitMap:
+    """Ids of the articles that a parsed query matches; ``within`` saves work where a filter has left only some."""
+    snapshot = bitmaps.current()
+    root = query.root
+    if root is None:
+        return snapshot.everything.copy() if within is None else within & snapshot.everything
+    if within is not None:
+        return Search(snapshot).search(root, within & snapshot.everything)
+    return snapshot.remember(("search", root), lambda: Search(snapshot).search(root, snapshot.everything)).copy()
 
 
 def value(facet: str, value: str) -> BitMap:
     """Ids of the articles that have this value of this facet; empty for one that is not known."""
-    raise NotImplementedError
+    return bitmaps.current().value(facet, value).copy()
 
 
 def everything() -> BitMap:
-    raise NotImplementedError
+    return bitmaps.current().everything.copy()
 
 
 def between(first: dt.date | None, last: dt.date | None) -> BitMap:
-    """Ids published from ``first`` to ``last``, both included; either may be open."""
-    raise NotImplementedError
+    """Ids published from ``first`` to ``last``, both included; either may be open. Undated ones are in no range."""
+    return bitmaps.current().between(first, last).copy()
 
 
 def counts(facet: str, within: BitMap) -> dict[str, int]:
-    """Every value of the facet, zeros too, with the number of articles of ``within`` under it."""
-    raise NotImplementedError
+    """Every value that some article has of the facet, with the number of articles of ``within`` under it: zeros too."""
+    return bitmaps.current().counts(facet, within)
 
 
 def months(within: BitMap) -> list[tuple[dt.date, int]]:
     """First day of each month that has articles of ``within``, with their number, oldest first."""
-    raise NotImplementedError
+    return bitmaps.current().count_months(within)
 
 
 def undated(within: BitMap) -> int:
-    raise NotImplementedError
+    return bitmaps.current().undated.intersection_cardinality(within)
 
 
 def page(within: BitMap, *, offset: int, size: int, newest_first: bool = True) -> list[int]:
-    """Ids of one page by published date; undated ones come last either way."""
-    raise NotImplementedError
+    """Ids of one page by published date and time, then by id; undated ones come last either way."""
+    return bitmaps.current().page(within, offset, size, newest_first=newest_first)
 
 
 def page_by_rank(query: Query, within: BitMap, *, offset: int, size: int) -> list[int]:
-    """Ids of one page by BM25, best first, title weighing more than body."""
-    raise NotImplementedError
+    """Ids of one page of those ``within`` that match, best first, a word of the title weighing more than one of the
+    body. What has no rank, since the query asks for no words, follows by date, newest first.
+
+    BM25 on SQLite; on PostgreSQL the nearest that it has (see `tsvector.TsVector.rank`), over the newest
+    ``ranked_at_most`` articles of those that match.
+    """
+    snapshot = bitmaps.current()
+    ids = search(query, within)
+    ranked = ids
+    if len(ids) > fulltext.engine().ranked_at_most:
+        ranked = BitMap(snapshot.page(ids, 0, fulltext.engine().ranked_at_most, newest_first=True))
+    best = Search(snapshot).rank(query.root, ranked, offset + size) if query.root else []
+    found = best[offset:]
+    if len(found) < size:
+        rest = ids - BitMap(best)
+        found += snapshot.page(rest, max(0, offset - len(best)), size - len(found), newest_first=True)
+    return found

@@ -1,0 +1,340 @@
+"""Facets as sets of article ids: one roaring bitmap for each value of each facet, and one for each month.
+
+They are rows of the database, written in the transaction of the articles. Each process keeps a copy and compares one
+token to know that it is up to date. Filters, counts, the histogram and paging all read the same sets, so a count
+never disagrees with the list.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import secrets
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from asgiref.local import Local
+from django.core.signals import got_request_exception, request_finished, request_started
+from django.db import connection
+from django.dispatch import receiver
+from pyroaring import BitMap
+
+from newsdesk.search.ids import in_list, select_ids
+from newsdesk.search.models import Bitmap, Filing, Revision
+
+MONTH = "month"  # the facet of our own: "2024-04", or "" for the undated
+UNDATED = ""
+ON_DEMAND = {"story"}  # facets with too many values for every process to hold them all
+ANSWERS_KEPT = 64  # a process keeps the last answers of the full text and of date ranges, 128 KB each at most
+SORTED_AT_ONCE = 1000  # articles of a month that are fetched by id and sorted; more are read in order until enough
+FIRST_STRETCH = 500
+WRITERS = 0x6E657773  # PostgreSQL's advisory lock: those who change the index wait for each other
+
+Key = tuple[str, str]  # facet and value
+Answer = TypeVar("Answer")
+
+_MINUTES = 24 * 60 + 1  # steps of a day: nought for "no time stated", then one a minute
+
+
+class Place(NamedTuple):
+    """Where one article is filed. ``facets`` has sorted values and no empty facet."""
+
+    moment: int | None
+    facets: dict[str, list[str]]
+
+    @property
+    def keys(self) -> set[Key]:
+        keys = {(facet, value) for facet, values in self.facets.items() for value in values}
+        return keys | {(MONTH, month_of(self.moment))}
+
+
+def place(day: dt.date | None, time: dt.time | None, facets: Mapping[str, Sequence[str]]) -> Place:
+    filed = {facet: sorted(set(values)) for facet, values in sorted(facets.items()) if values}
+    return Place(moment_of(day, time), filed)
+
+
+def moment_of(day: dt.date | None, time: dt.time | None = None) -> int | None:
+    """One number for day and minute; a day without a time comes before its first minute."""
+    if day is None:
+        return None
+    return day.toordinal() * _MINUTES + (time.hour * 60 + time.minute + 1 if time else 0)
+
+
+def day_of(moment: int) -> dt.date:
+    return dt.date.fromordinal(moment // _MINUTES)
+
+
+def month_of(moment: int | None) -> str:
+    return UNDATED if moment is None else f"{day_of(moment):%Y-%m}"
+
+
+# Reading
+
+
+class Snapshot:
+    """The bitmaps of one revision. Threads share it: nothing in it changes after loading but the answers kept."""
+
+    def __init__(self, token: int, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        self.token = token
+        self.facets: dict[str, dict[str, BitMap]] = defaultdict(dict)
+        for facet, value, ids in rows:
+            self.facets[facet][value] = BitMap.deserialize(bytes(ids))
+        months = self.facets.pop(MONTH, {})
+        self.undated = months.pop(UNDATED, BitMap())
+        self.months = [(dt.date.fromisoformat(f"{month}-01"), months[month]) for month in sorted(months)]
+        self.dated = BitMap.union(BitMap(), *months.values())
+        self.everything = self.dated | self.undated
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def remember(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """The answer, found once for this revision. Who receives it does not change it."""
+        with self._lock:
+            if question in self._answers:
+                self._answers.move_to_end(question)
+                found: Answer = self._answers[question]
+                return found
+        found = answer()
+        with self._lock:
+            self._answers[question] = found
+            while len(self._answers) > ANSWERS_KEPT:
+                self._answers.popitem(last=False)
+        return found
+
+    def facet(self, name: str) -> Mapping[str, BitMap]:
+        if name in ON_DEMAND:
+            return self.remember(("facet", name), lambda: _load(Bitmap.objects.filter(facet=name)))
+        return self.facets.get(name, {})
+
+    def value(self, facet: str, value: str) -> BitMap:
+        if facet in ON_DEMAND:
+            one = Bitmap.objects.filter(facet=facet, value=value)
+            return self.remember(("value", facet, value), lambda: _load(one).get(value, BitMap()))
+        return self.facets.get(facet, {}).get(value, BitMap())
+
+    def between(self, first: dt.date | None, last: dt.date | None) -> BitMap:
+        if first is None and last is None:
+            return self.dated
+        return self.remember(("between", first, last), lambda: self._between(first, last))
+
+    def _between(self, first: dt.date | None, last: dt.date | None) -> BitMap:
+        found = BitMap()
+        for start, ids in self.months:
+            end = start.replace(day=calendar.monthrange(start.year, start.month)[1])
+            since, until = max(first or start, start), min(last or end, end)
+            if (since, until) == (start, end):
+                found |= ids
+            elif since <= until:
+                found |= ids & _filed_between(since, until)
+        return found
+
+    def counts(self, facet: str, within: BitMap) -> dict[str, int]:
+        return {value: ids.intersection_cardinality(within) for value, ids in self.facet(facet).items()}
+
+    def count_months(self, within: BitMap) -> list[tuple[dt.date, int]]:
+        counted = ((start, ids.intersection_cardinality(within)) for start, ids in self.months)
+        return [(start, count) for start, count in counted if count]
+
+    def page(self, within: BitMap, offset: int, size: int, *, newest_first: bool) -> list[int]:
+        """Walks the months from the wanted end, so that only articles of the months shown are sorted."""
+        found: list[int] = []
+        for start, ids in reversed(self.months) if newest_first else self.months:
+            here = within & ids
+            if offset >= len(here):
+                offset -= len(here)
+                continue
+            found += _in_order(start, here, offset, size - len(found), newest_first=newest_first)
+            offset = 0
+            if len(found) == size:
+                return found
+        rest = list(within & self.undated)
+        return found + (rest[::-1] if newest_first else rest)[offset : offset + size - len(found)]
+
+
+def _filed_between(first: dt.date, last: dt.date) -> BitMap:
+    return select_ids(
+        "SELECT article AS id FROM search_filing WHERE moment >= %s AND moment < %s",
+        [moment_of(first), moment_of(last + dt.timedelta(days=1))],
+    )
+
+
+def _in_order(month: dt.date, ids: BitMap, offset: int, size: int, *, newest_first: bool) -> list[int]:
+    """A stretch of the articles ``ids`` of one month, by moment, then by id."""
+    direction = "DESC" if newest_first else "ASC"
+    if len(ids) <= SORTED_AT_ONCE:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT article FROM search_filing WHERE article IN ({in_list(ids)}) "  # noqa: S608
+                f"ORDER BY moment {direction}, article {direction} LIMIT %s OFFSET %s",
+                [size, offset],
+            )
+            return [article for (article,) in cursor.fetchall()]
+    found: list[int] = []
+    for article in _walk(month, newest_first=newest_first):
+        if article in ids:
+            found.append(article)
+            if len(found) == offset + size:
+                break
+    return found[offset:]
+
+
+def _walk(month: dt.date, *, newest_first: bool) -> Iterator[int]:
+    """All articles of a month in order, read in stretches that grow."""
+    direction, beyond = ("DESC", "<") if newest_first else ("ASC", ">")
+    first, last = moment_of(month), moment_of((month + dt.timedelta(days=31)).replace(day=1))
+    at: tuple[Any, int] = (last, 0) if newest_first else (first, -1)
+    limit = FIRST_STRETCH
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(
+                "SELECT moment, article FROM search_filing WHERE moment >= %s AND moment < %s "  # noqa: S608
+                f"AND (moment, article) {beyond} (%s, %s) ORDER BY moment {direction}, article {direction} LIMIT %s",
+                [first, last, *at, limit],
+            )
+            rows = cursor.fetchall()
+            yield from (article for _, article in rows)
+            if len(rows) < limit:
+                return
+            at = rows[-1]
+            limit *= 4
+
+
+# The copy of each process
+
+_shared = Snapshot(0, ())
+_loading = threading.Lock()
+_request = Local()  # open: a web request is being answered; wrote: it changed the index; snapshot: its copy
+
+
+def current() -> Snapshot:
+    """The bitmaps as the database has them; throughout one web request, as it had them at the first question."""
+    global _shared  # noqa: PLW0603  (one copy a process is the purpose)
+    pinned: Snapshot | None = getattr(_request, "snapshot", None)
+    if pinned:
+        return pinned
+    found = _shared
+    if found.token != _token():
+        with _loading:
+            found = _shared
+            token = _token()
+            if found.token != token:
+                found = _shared = _read(token)
+    if getattr(_request, "open", False) and not getattr(_request, "wrote", False):
+        _request.snapshot = found
+    return found
+
+
+def _token() -> int:
+    return Revision.objects.filter(pk=1).values_list("token", flat=True).first() or 0
+
+
+def _read(token: int) -> Snapshot:
+    """All bitmaps, in one statement. Should they be newer than the token, then the next question reads them again."""
+    rows = Bitmap.objects.exclude(facet__in=ON_DEMAND).values_list("facet", "value", "ids")
+    return Snapshot(token, rows.iterator(chunk_size=1000))
+
+
+@receiver(request_started)
+def _open_request(**_: object) -> None:
+    _request.open, _request.wrote, _request.snapshot = True, False, None
+
+
+@receiver([request_finished, got_request_exception])
+def _close_request(**_: object) -> None:
+    _request.open, _request.wrote, _request.snapshot = False, False, None
+
+
+# Writing
+
+
+def lock() -> None:
+    """Others who would write wait until this transaction ends. SQLite has locked itself at BEGIN IMMEDIATE."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
+
+
+def revise() -> None:
+    """Every process reads anew once this transaction is through."""
+    Revision.objects.update_or_create(pk=1, defaults={"token": secrets.randbits(63)})
+    _request.wrote, _request.snapshot = True, None
+
+
+def stored_places(ids: Iterable[int]) -> dict[int, Place]:
+    rows = Filing.objects.filter(article__in=list(ids)).values_list("article", "moment", "facets")
+    return {article: Place(moment, facets) for article, moment, facets in rows}
+
+
+def file(places: Mapping[int, Place]) -> bool:
+    """Put articles in their places, and out of those that they had. False if all were there. Under the lock."""
+    before = stored_places(places)
+    changed = {article: new for article, new in places.items() if before.get(article) != new}
+    _move((before.get(article), new, article) for article, new in changed.items())
+    write_filings(changed)
+    return bool(changed)
+
+
+def unfile(ids: Iterable[int]) -> bool:
+    before = stored_places(ids)
+    _move((old, None, article) for article, old in before.items())
+    Filing.objects.filter(article__in=list(before)).delete()
+    return bool(before)
+
+
+def write_filings(places: Mapping[int, Place]) -> None:
+    Filing.objects.bulk_create(
+        (Filing(article=article, moment=new.moment, facets=new.facets) for article, new in places.items()),
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["moment", "facets"],
+    )
+
+
+def _move(moves: Iterable[tuple[Place | None, Place | None, int]]) -> None:
+    """Read and write each bitmap that is touched once, however many articles it gains and loses."""
+    gained: dict[Key, BitMap] = defaultdict(BitMap)
+    lost: dict[Key, BitMap] = defaultdict(BitMap)
+    for old, new, article in moves:
+        old_keys, new_keys = (old.keys if old else set()), (new.keys if new else set())
+        for key in new_keys - old_keys:
+            gained[key].add(article)
+        for key in old_keys - new_keys:
+            lost[key].add(article)
+    touched = gained.keys() | lost.keys()
+    stored = _stored_bitmaps(touched)
+    write_bitmaps(
+        {key: (stored.get(key, BitMap()) | gained.get(key, BitMap())) - lost.get(key, BitMap()) for key in touched}
+    )
+
+
+def _stored_bitmaps(keys: Iterable[Key]) -> dict[Key, BitMap]:
+    values: dict[str, list[str]] = defaultdict(list)
+    for facet, value in keys:
+        values[facet].append(value)
+    return {
+        (facet, value): ids
+        for facet, some in values.items()
+        for value, ids in _load(Bitmap.objects.filter(facet=facet, value__in=some)).items()
+    }
+
+
+def write_bitmaps(bitmaps: Mapping[Key, BitMap]) -> None:
+    """A value that no article has any more goes."""
+    for facet, value in [key for key, ids in bitmaps.items() if not ids]:
+        Bitmap.objects.filter(facet=facet, value=value).delete()
+    Bitmap.objects.bulk_create(
+        (
+            Bitmap(facet=facet, value=value, ids=ids.serialize(), count=len(ids))
+            for (facet, value), ids in bitmaps.items()
+            if ids
+        ),
+        update_conflicts=True,
+        unique_fields=["facet", "value"],
+        update_fields=["ids", "count"],
+    )
+
+
+def _load(rows: Any) -> dict[str, BitMap]:
+    return {value: BitMap.deserialize(bytes(ids)) for value, ids in rows.values_list("value", "ids")}

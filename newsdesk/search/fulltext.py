@@ -1,0 +1,241 @@
+"""Full text: the words of each article in the index of the database, and queries answered from it.
+
+An engine is asked for all that it answers exactly. What it does not (words near each other on PostgreSQL, phrases of
+exact forms, an article too long for a tsvector) is narrowed by it, and decided on the stored words by the matcher
+that topic rules use. So both databases give the same answers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from django.db import connection
+from pyroaring import BitMap
+
+from newsdesk.query.tree import (
+    After,
+    And,
+    Before,
+    Exact,
+    Facet,
+    Has,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+)
+from newsdesk.search import words
+from newsdesk.search.bitmaps import Snapshot
+from newsdesk.search.engine import Engine, leaves
+from newsdesk.search.fts5 import Fts5
+from newsdesk.search.models import Words
+from newsdesk.search.tsvector import TsVector
+
+ENGINES: dict[str, Engine] = {"sqlite": Fts5(), "postgresql": TsVector()}
+SETS = (Facet, After, Before, Has)
+AT_ONCE = 500  # rows of words that are held in memory
+
+
+def engine() -> Engine:
+    return ENGINES[connection.vendor]
+
+
+# Writing, in the caller's transaction and under the lock
+
+
+def write(texts: Mapping[int, tuple[str, str]]) -> bool:
+    """Index titles and bodies; False if all were there already."""
+    if not Words.objects.exists():
+        engine().clear()  # whatever an emptied table has left behind
+    digests = {article: words.digest_of(*text) for article, text in texts.items()}
+    stored = dict(Words.objects.filter(article__in=digests).values_list("article", "digest"))
+    changed = [article for article, digest in digests.items() if bytes(stored.get(article, b"")) != digest]
+    replace({article: words.read(*texts[article]) for article in changed}, digests)
+    return bool(changed)
+
+
+def replace(texts: Mapping[int, words.Text], digests: Mapping[int, bytes]) -> None:
+    engine().erase(dict(stored_texts(texts)))
+    engine().write(texts)
+    Words.objects.bulk_create(
+        (Words(article=article, digest=digests[article], words=words.pack(text)) for article, text in texts.items()),
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["digest", "words"],
+    )
+
+
+def remove(ids: Iterable[int]) -> bool:
+    stored = dict(stored_texts(ids))
+    engine().erase(stored)
+    Words.objects.filter(article__in=list(stored)).delete()
+    return bool(stored)
+
+
+def rebuild() -> None:
+    """The index anew from the stored words."""
+    engine().clear()
+    for ids in batches(Words.objects.order_by("article").values_list("article", flat=True)):
+        engine().write(dict(stored_texts(ids)))
+    engine().optimize()
+
+
+def stored_texts(ids: Iterable[int]) -> Iterator[tuple[int, words.Text]]:
+    for some in batches(ids):
+        rows = Words.objects.filter(article__in=some).values_list("article", "words")
+        yield from ((article, words.unpack(bytes(packed))) for article, packed in rows)
+
+
+def batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    remaining = iter(ids)
+    while some := list(islice(remaining, AT_ONCE)):
+        yield some
+
+
+# Reading
+
+
+class Search:
+    """Answers queries over one snapshot of the bitmaps, which keeps the answers."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.engine = engine()
+
+    def search(self, node: Node, within: BitMap) -> BitMap:
+        """Those of the articles ``within`` that match."""
+        if not within:
+            return within
+        match node:
+            case Facet(name, value):
+                return within & self.snapshot.value(name, value)
+            case After(day):
+                return within & self.snapshot.between(day, None)
+            case Before(day):
+                return within & self.snapshot.between(None, day)
+            case Has():
+                return within & self.snapshot.dated
+            case Not(part):
+                return within - self.search(part, within)
+            case Exact():
+                return self._exact(node, within)
+        expression = self.engine.express(node)
+        if expression is not None:
+            return self._indexed(node, expression, within)
+        match node:
+            case And(parts):
+                return self._all(parts, within)
+            case Or(parts):
+                return BitMap.union(BitMap(), *(self.search(part, within) for part in parts))
+            case _:
+                return self._verify(node, self._candidates(node, within))
+
+    def rank(self, node: Node, ids: BitMap, limit: int) -> list[int]:
+        """The best ``limit`` of ``ids``; fewer, or none, where the query asks for no words."""
+        expressions = [self.engine.express(leaf) or self.engine.express(broaden(leaf) or leaf) for leaf in leaves(node)]
+        asked = [expression for expression in dict.fromkeys(expressions) if expression]
+        if not asked or not ids:
+            return []
+        return self.engine.rank(self.engine.express(node), asked, ids, limit, self._rarity)
+
+    def _rarity(self, expression: str) -> float:
+        """Inverse document frequency as BM25 has it."""
+        total, found = len(self.snapshot.everything), len(self._find(expression))
+        return math.log(1 + (max(total - found, 0) + 0.5) / (found + 0.5))
+
+    def _all(self, parts: tuple[Node, ...], within: BitMap) -> BitMap:
+        """Each part within what the last has left: sets, then all that the index answers as one, then the rest."""
+        sets = [part for part in parts if isinstance(part, SETS)]
+        indexed = [part for part in parts if self.engine.express(part) is not None]
+        rest = [part for part in parts if part not in sets and part not in indexed]
+        if len(indexed) > 1 and self.engine.express(together := And(tuple(indexed))) is not None:
+            indexed = [together]
+        for part in [*sets, *indexed, *sorted(rest, key=lambda part: isinstance(part, Not))]:
+            within = self.search(part, within)
+        return within
+
+    def _indexed(self, node: Node, expression: str, within: BitMap) -> BitMap:
+        found = within & self._find(expression)
+        doubtful = within & self._doubtful(places=asks_for_places(node))
+        if not doubtful:
+            return found
+        return (found - doubtful) | self._verify(node, self._candidates(node, doubtful))
+
+    def _exact(self, node: Exact, within: BitMap) -> BitMap:
+        found = within
+        for form in node.forms:
+            found = found & self._form(form, node)
+        doubtful = within & self._doubtful(places=False)
+        if len(node.forms) > 1:
+            return self._verify(node, found | doubtful)
+        return (found - doubtful) | self._verify(node, doubtful)
+
+    def _candidates(self, node: Node, within: BitMap) -> BitMap:
+        """Those that have the words, wherever they stand."""
+        broad = broaden(node)
+        expression = self.engine.express(broad) if broad else None
+        if not within or expression is None:
+            return within
+        return within & (self._find(expression) | self._doubtful(places=False))
+
+    def _verify(self, node: Node, ids: BitMap) -> BitMap:
+        from newsdesk.query.match import match
+
+        return BitMap([article for article, text in stored_texts(ids) if match(node, *text)])
+
+    def _find(self, expression: str) -> BitMap:
+        return self.snapshot.remember(("found", expression), lambda: self.engine.find(expression))
+
+    def _form(self, form: str, node: Exact) -> BitMap:
+        return self.snapshot.remember(("form", form, node.scope), lambda: self.engine.find_form(form, node.scope))
+
+    def _doubtful(self, *, places: bool) -> BitMap:
+        return self.snapshot.remember(("doubtful", places), lambda: self.engine.doubtful(places=places))
+
+
+def broaden(node: Node) -> Node | None:
+    """A query for words alone, whatever their places, that finds all that ``node`` finds; None if it is for all."""
+    match node:
+        case Word():
+            return node
+        case Phrase(stems) | Near(stems):
+            return _join(And, [Word(stem, node.scope) for stem in stems])
+        case Exact(_, stems):
+            return _join(And, [_join(Or, [Word(stem, node.scope) for stem in some]) for some in stems])
+        case Prefix(prefix, stems, before):
+            head = words.plain_head(prefix)
+            last = [Prefix(head, stems, (), node.scope)] if head else []
+            return _join(And, [*(Word(stem, node.scope) for stem in before), *last])
+        case And(parts):
+            return _join(And, [broaden(part) for part in parts if not isinstance(part, Not)])
+        case Or(parts):
+            either = [broaden(part) for part in parts]
+            return None if None in either else _join(Or, either)
+        case _:
+            return None
+
+
+def _join(kind: type[And | Or], parts: Iterable[Node | None]) -> Node | None:
+    different = tuple(dict.fromkeys(part for part in parts if part))
+    if len(different) > 1:
+        return kind(different)
+    return different[0] if different else None
+
+
+def asks_for_places(node: Node) -> bool:
+    match node:
+        case And(parts) | Or(parts):
+            return any(map(asks_for_places, parts))
+        case Not(part):
+            return asks_for_places(part)
+        case Phrase() | Near():
+            return True
+        case Prefix(before=before):
+            return bool(before)
+        case _:
+            return False

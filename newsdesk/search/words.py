@@ -1,0 +1,89 @@
+"""The words of an article as the index has them, and as a row keeps them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from newsdesk.language.tokens import Token, tokenize
+
+LONGEST = 150  # characters of a word that go into an index as they are: both databases have their limits beyond
+
+# A term is made of these alone, so that no quotation is ever needed: both databases would split or fold the rest.
+_PLAIN = r"0-9a-z\x80-\ud7ff\ue000-\U0010ffff"
+_HEAD = re.compile(rf"[{_PLAIN}]{{0,{LONGEST}}}")
+_ODD = re.compile(rf"[^{_PLAIN} ]|[{_PLAIN}]{{{LONGEST + 1}}}")
+
+_ENDING, _OTHERWISE = "\x1f", "\x1e"  # between a stem and the rest of its form; between a stem and a form unlike it
+
+
+class Text(NamedTuple):
+    """The tokens of one article. Those that come out of a row have no offsets."""
+
+    title: tuple[Token, ...]
+    body: tuple[Token, ...]
+
+
+def read(title: str, body: str) -> Text:
+    return Text(tokenize(title), tokenize(body))
+
+
+def digest_of(title: str, body: str) -> bytes:
+    return hashlib.blake2b(f"{title}\0{body}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def pack(text: Text) -> bytes:
+    """Stem and form of every token, in order."""
+    lines = "\n".join(" ".join([_code(token.form, token.stem) for token in field]) for field in text)
+    return zlib.compress(lines.encode("utf-8", "surrogatepass"))
+
+
+def unpack(packed: bytes) -> Text:
+    title, body = zlib.decompress(packed).decode("utf-8", "surrogatepass").split("\n")
+    return Text(_tokens(title), _tokens(body))
+
+
+@lru_cache(100_000)
+def _code(form: str, stem: str) -> str:
+    if form == stem:
+        return stem
+    if form.startswith(stem):
+        return f"{stem}{_ENDING}{form[len(stem) :]}"
+    return f"{stem}{_OTHERWISE}{form}"
+
+
+def _tokens(line: str) -> tuple[Token, ...]:
+    return tuple([_token(code) for code in line.split(" ")]) if line else ()
+
+
+@lru_cache(100_000)
+def _token(code: str) -> Token:
+    stem, ending, rest = code.partition(_ENDING)
+    if ending:
+        return Token(0, 0, stem + rest, stem)
+    stem, otherwise, form = code.partition(_OTHERWISE)
+    return Token(0, 0, form if otherwise else stem, stem)
+
+
+def terms(words: Iterable[str]) -> list[str]:
+    """What an index is given, word for word."""
+    words = list(words)
+    return list(map(term, words)) if _ODD.search(" ".join(words)) else words
+
+
+def term(word: str) -> str:
+    """A word as both databases take it: as it is, or what is plain at its beginning and a hash of all."""
+    head = plain_head(word)
+    if head == word and word:
+        return word
+    return f"{head}_{hashlib.blake2b(word.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
+
+
+def plain_head(prefix: str) -> str:
+    """As much of a prefix as the terms of all words that begin with it begin with."""
+    match = _HEAD.match(prefix)
+    return match.group() if match else ""
