@@ -6,6 +6,7 @@ belong to the text as it stands.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Written inside words without being part of them: soft hyphen, zero-width characters, stress marks that have
@@ -33,6 +34,8 @@ LETTERS = {
     "œ": "oe",
 }
 
+_PLAIN = re.compile("[a-z0-9]+|[а-яё]+")  # nearly all words: nothing but case and ё to fold
+
 _LETTERS = str.maketrans(
     LETTERS | dict.fromkeys(INVISIBLE) | dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-")
 )
@@ -44,8 +47,9 @@ def fold(word: str) -> str:
 
     Cyrillic keeps its letters (й is not и, ї is not і) but for ё and ә. Folding twice changes nothing.
     """
-    if word.isascii():
-        return word.lower().replace("`", "'")
+    folded = word.lower()
+    if _PLAIN.fullmatch(folded):
+        return folded.replace("ё", "е")
     folded = unicodedata.normalize("NFC", word).casefold().translate(_LETTERS)
     if folded.isascii():
         return folded
