@@ -35,11 +35,26 @@ _TOKEN = re.compile(rf"{_LETTER}+(?:{_INSIDE}+{_LETTER}*)*(?:{_POSSESSIVE})?|[{I
 _ENDS_WITH_POSSESSIVE = re.compile(rf"(?<=.){_POSSESSIVE}$")
 
 WORDS_REMEMBERED = 200_000  # about 50 MB at most; a large corpus has more words, but the rest are rare
+TEXTS_REMEMBERED = 8  # so that the stages of a pipeline, one after another, read a text once
+LONGEST_REMEMBERED = 200_000  # characters
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """All tokens of ``text`` in their order; offsets count its code points."""
-    return tuple(Token(match.start(), match.end(), *analyse(match.group())) for match in _TOKEN.finditer(text))
+    return _tokenize_once(text) if len(text) <= LONGEST_REMEMBERED else _tokenize(text)
+
+
+def _tokenize(text: str) -> tuple[Token, ...]:
+    tokens, end = [], 0
+    for word in _TOKEN.findall(text):
+        start = text.index(word, end)  # there is no letter in between, so this is the one that was matched
+        end = start + len(word)
+        form, its_stem = analyse(word)
+        tokens.append(Token(start, end, form, its_stem))
+    return tuple(tokens)
+
+
+_tokenize_once = lru_cache(TEXTS_REMEMBERED)(_tokenize)
 
 
 @lru_cache(WORDS_REMEMBERED)
