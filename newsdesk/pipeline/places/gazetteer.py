@@ -1,7 +1,7 @@
 """All names of all countries in one dictionary of folded forms, and the places in a text where one stands.
 
-The longest name wins: «Северная Корея» before «Корея», "New Mexico" before "Mexico". A word that is written with a capital
-letter in the vocabulary needs it in the text; a word in capitals (США, UK) needs them all.
+The longest name wins: «Северная Корея» before «Корея», "New Mexico" before "Mexico". A word that is written with a
+capital letter in the vocabulary needs it in the text; a word in capitals (США, UK) needs them all.
 """
 
 from __future__ import annotations

@@ -1,9 +1,20 @@
-"""Words that only look like places: what surrounds a name tells."""
+"""Words that only look like places, and what around a name tells that it is none."""
 
 from __future__ import annotations
 
-# Phrases that hold a place's name and speak of no country. Small letters; all case forms are matched.
+import re
+from collections.abc import Sequence
+
+from newsdesk.language.tokens import Token
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Phrases that hold a place's name and speak of no country. All their case forms are looked for.
 NOT_PLACES = (
+    # seas, straits, continents
     "Indian Ocean",
     "Gulf of Mexico",
     "English Channel",
@@ -15,16 +26,200 @@ NOT_PLACES = (
     "South America",
     "North America",
     "Central America",
-    "Native American",
-    "Indian summer",
+    "New Guinea",
     "Индийский океан",
     "Мексиканский залив",
-    "Южно-Китайское море",
-    "Японское море",
     "Персидский залив",
+    "Финский залив",
+    "Южно-Китайское море",
+    "Восточно-Китайское море",
+    "Японское море",
     "Латинская Америка",
     "Южная Америка",
     "Северная Америка",
     "Центральная Америка",
-    "Ближний Восток",
+    "Новая Гвинея",
+    # companies, clubs, papers, people
+    "Native American",
+    "Captain America",
+    "Good Morning America",
+    "Wall Street Journal",
+    "Berkshire Hathaway",
+    "Queens Park Rangers",
+    "Колумбийский университет",
+    "Сальвадор Дали",
+    "Salvador Dali",
+    # things called after places
+    "French fries",
+    "French bulldog",
+    "German shepherd",
+    "Turkish delight",
+    "Dane gun",
+    "Dane guns",
+    "Indian summer",
+    "московское время",
+    "по-русски",
 )
+
+# Names of places that are names of persons too: they are none beside another name («Владимир Путин», "Michael Jordan").
+PERSONAL = _words(
+    """
+    jordan chad georgia israel ireland cuba kenya india china cyprus holland england france germany
+    brazil wales scotland virginia carolina dakota montana nevada california indiana arizona
+    tennessee alaska devon kent essex norfolk cornwall york brittany normandy troy victoria alberta
+    manitoba чад израиль куба альберта виктория джорджия вирджиния виргиния каролина монтана невада
+    айова ирландия коми тува
+    vladimir paris london berlin boston chelsea sydney austin dallas houston lincoln washington
+    jackson madison montgomery charlotte florence orlando hamilton bedford newton warwick brooklyn
+    aurora savannah carson chester salem alexandria adelaide catania darwin derby elgin exeter
+    hastings lancaster preston milton mansfield clovis eugene everett fargo bradford burton
+    cleveland columbus davenport dayton durham fremont gaza gainesville glendale hartford holland
+    hudson huntington ipswich kingston lafayette langley laval leicester lexington lima logan macon
+    memphis nelson newman odessa oxford palma pasadena peoria phoenix pittsburgh plymouth pomona
+    portland raleigh reno richmond rochester roma rome rosario santiago sheffield stamford stanley
+    stockton sofia toledo torrance trenton valencia verona vienna wellington winston worcester
+    lourdes marseille milan genoa siena vernon kingsley windsor gary tulsa wakefield whitby waterloo
+    владимир лондон париж вена милан марсель рим софия сана марта лима одесса верона флоренция
+    бостон даллас хьюстон линкольн вашингтон остин чехов пушкин киров серов королев глазов борисов
+    александров николаев артем энгельс измаил чайковский губкин балашов реутов арсеньев бабушкин
+    жуковский ломоносов гагарин грозный чапаевск сальвадор сантьяго гамильтон манас адлер салават
+    виктория дарвин ричмонд веллингтон рочестер сидней роман шарлотта орлеан тула уфа турин лион
+    астана шуша иерусалим керчь мадейра орел саров саратов ростов тамбов псков львов краков муромец
+    тернополь черкассы полтава ужгород моздок
+    """
+)
+
+# Given names that a sentence can begin with: what follows them is a surname, not a place.
+GIVEN_NAMES = _words(
+    """
+    michael john james robert david william richard joseph thomas charles christopher daniel matthew
+    anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward
+    jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin
+    samuel gregory alexander frank patrick raymond jack dennis jerry tyler aaron jose adam nathan
+    henry peter douglas zachary kyle walter harold jeremy ethan carl keith roger arthur terry
+    lawrence sean christian albert joe austin willie billy bruce ralph roy eugene louis bobby johnny
+    mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra
+    margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca
+    laura helen sharon cynthia kathleen amy angela anna ruth brenda pamela nicole katherine virginia
+    catherine christine samantha debra janet rachel carolyn emma maria heather diane julie joyce
+    victoria kelly christina lauren joan evelyn olivia judith martha cheryl megan andrea ann alice
+    jean doris jacqueline kathryn hannah julia gloria teresa sara janice rose judy denzel jesse
+    irving booker alan simon martin ben sam tom tim jim bob bill mike dave steve chris matt nick
+    tony dan ken ron don fred harry charlie philip ian neil graham stuart александр алексей анатолий
+    андрей антон аркадий артем артур борис вадим валентин валерий василий виктор виталий владимир
+    владислав вячеслав геннадий георгий григорий давид даниил денис дмитрий евгений егор иван игорь
+    илья кирилл константин лев леонид максим марк михаил никита николай олег павел петр роман руслан
+    семен сергей станислав степан тимур федор филипп юрий яков ярослав ильхам гейдар эльдар рустам
+    азер араз арам ваган гагик карен левон никол серж рубен ашот анна анастасия валентина вера
+    виктория галина дарья екатерина елена елизавета ирина ксения лариса людмила любовь маргарита
+    марина мария надежда наталья оксана ольга полина светлана софья татьяна юлия джон джек джеймс
+    майкл дэвид роберт уильям ричард джозеф томас чарльз джордж дональд пол стивен эндрю билл джо
+    боб том питер генри гарри карл ганс жан пьер луи франсуа эммануэль анри мишель хосе хуан карлос
+    педро луис
+    """
+)
+
+# Words with a capital letter that may stand before a place's name and are part of none.
+BESIDE = _words(
+    """
+    the a an in at on from to of and but for near with by as if when while after before since until
+    that this these what why how where who not no is are was will can or both between across around
+    outside inside into over under meanwhile also north south east west northern southern eastern
+    western central greater inner outer upper lower downtown mayor city metro mid old occupied
+    nearby northeast northwest southeast southwest visit visiting в во на из с со к ко у о об от до
+    по за для под над при через между и а но или что как если когда где мэр город столица власти
+    северный южный восточный западный центральный большой старый посол аэропорт губернатор
+    """
+)
+
+# Before a guarded name they tell that it is a place.
+LOCATIVE = _words(
+    """
+    in near outside around в во из под близ около город города городе городу городом г
+    """
+)
+
+# Words after which an adjective that stands alone is a language («на английском», "speaks in Spanish").
+LANGUAGES = _words(
+    """
+    arabic armenian azerbaijani chinese danish dutch english french georgian german greek italian
+    japanese korean persian polish portuguese russian spanish swedish turkish ukrainian
+    """
+)
+BEFORE_LANGUAGE = _words(
+    """
+    in into speak speaks speaking spoke spoken learn learning fluent from basic
+    """
+)
+AFTER_LANGUAGE = re.compile(r"(?:язык|языч|language|speak|subtitle|lessons|translat|перевод)")
+CONJUNCTIONS = _words(
+    """
+    и или and or
+    """
+)
+_SINGULAR_ADJECTIVE = re.compile(r"ск(?:ом|ий|ого|им|ому)$")
+_LOWER_CASE_WORD = re.compile(r"[ \u00a0\n]\s*[a-zа-яё]")
+
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:;—–\n(«»“”\"„])[\s«“\"„(]*$")
+_SPACE = frozenset((" ", "\u00a0"))
+
+
+def is_title_case(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether capitals say nothing, since nearly every word has one (English headlines)."""
+    words = [token for token in tokens if token.end - token.start > 3 and text[token.start].isalpha()]
+    capitals = sum(text[token.start].isupper() for token in words)
+    return len(words) > 2 and capitals / len(words) > 0.7
+
+
+def name_before(text: str, tokens: Sequence[Token], first: int) -> bool:
+    """Whether the word before stands there as part of a name («Джек Лондон», "B. Washington")."""
+    if first == 0:
+        return False
+    left, start = tokens[first - 1], tokens[first].start
+    between = text[left.end : start]
+    if not text[left.start].isupper():
+        return False
+    if left.end - left.start <= 2 and between in (".", ". ", ".\u00a0"):
+        return True  # an initial, or Дж.
+    if between not in _SPACE or left.form in BESIDE or text[left.start : left.end].isdigit():
+        return False
+    return left.form in GIVEN_NAMES or not starts_sentence(text, left.start)
+
+
+def name_after(text: str, tokens: Sequence[Token], last: int) -> bool:
+    """Whether the word after stands there as part of a name («Владимир Путин», "Jordan Peele")."""
+    if last + 1 >= len(tokens):
+        return False
+    end, right = tokens[last].end, tokens[last + 1]
+    return text[end : right.start] in _SPACE and text[right.start].isupper() and right.form not in BESIDE
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    return bool(_SENTENCE_START.search(text[max(0, start - 8) : start])) or start == 0
+
+
+def is_located(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a word before says that a place follows («во Владимире», "near Reading")."""
+    return first > 0 and tokens[first - 1].form in LOCATIVE
+
+
+def is_language(text: str, tokens: Sequence[Token], last: int) -> bool:
+    """Whether the adjective means a language: «английский язык», «на английском и испанском», "in Spanish"."""
+    form, at = tokens[last].form, last
+    while at + 1 < len(tokens) and (
+        tokens[at + 1].form in CONJUNCTIONS
+        or (at > last and tokens[at].form in CONJUNCTIONS)
+        or (text[tokens[at].end : tokens[at + 1].start] == ", " and _is_adjective(tokens[at + 1].form))
+    ):
+        at += 1
+    following = tokens[at + 1].form if at + 1 < len(tokens) else ""
+    if AFTER_LANGUAGE.match(following):
+        return True
+    alone = not _LOWER_CASE_WORD.match(text, tokens[at].end) or following in BESIDE
+    if _SINGULAR_ADJECTIVE.search(form) and not text[tokens[last].start].isupper():
+        return alone
+    return form in LANGUAGES and alone and last > 0 and tokens[last - 1].form in BEFORE_LANGUAGE
+
+
+def _is_adjective(form: str) -> bool:
+    return bool(_SINGULAR_ADJECTIVE.search(form)) or form in LANGUAGES
