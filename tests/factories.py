@@ -29,7 +29,10 @@ COUNTRIES = {
     "AM": ("Armenia", "Армения"),
     "GE": ("Georgia", "Грузия"),
 }
-TOPICS = {"karabakh": ("Karabakh", "Карабах", "карабах* OR karabakh"), "trade": ("Trade", "Торговля", "торговл* OR trade")}
+TOPICS = {
+    "karabakh": ("Karabakh", "Карабах", "карабах* OR karabakh"),
+    "trade": ("Trade", "Торговля", "торговл* OR trade"),
+}
 UTC = dt.UTC
 
 
@@ -106,12 +109,16 @@ def make_document(
     roles: dict[str, Role] = {**dict.fromkeys(mentioned, "mentioned"), **dict.fromkeys(about, "about")}  # type: ignore[dict-item]
     return replace(
         document,
-        countries=tuple(CountryClaim(code, role, 0.9 if role == "about" else 0.2, spans(code)) for code, role in roles.items()),
+        countries=tuple(
+            CountryClaim(code, role, 0.9 if role == "about" else 0.2, spans(code)) for code, role in roles.items()
+        ),
         topics=tuple(TopicClaim(slug, spans(slug)) for slug in topics),
     )
 
 
-def make_article(body: str = "The body of the article.", *, story_with: Article | None = None, **claims: Any) -> Article:
+def make_article(
+    body: str = "The body of the article.", *, story_with: Article | None = None, **claims: Any
+) -> Article:
     """A stored article, with the rows that its claims point to. ``story_with`` puts it into that article's story."""
     return make_articles([{"body": body, **claims}], story_with=story_with)[0]
 
@@ -119,8 +126,8 @@ def make_article(body: str = "The body of the article.", *, story_with: Article 
 def make_articles(many: Iterable[Mapping[str, Any]], *, story_with: Article | None = None) -> list[Article]:
     """Like `make_article`, in one transaction. Equal bodies are told apart by their number."""
     documents = []
-    for number, claims in enumerate(many, Article.objects.count() + 1):
-        claims = {"source_path": f"tests/{number}.txt", **claims}
+    for number, given in enumerate(many, Article.objects.count() + 1):
+        claims = {"source_path": f"tests/{number}.txt", **given}
         claims.setdefault("body", f"The body of article {number}.")
         for code in (*claims.get("about", ()), *claims.get("mentioned", ())):
             make_country(code)

@@ -15,7 +15,7 @@ from newsdesk.articles.admin import ArticleAdmin
 from newsdesk.articles.models import Article
 
 
-class AnnotationInline(admin.StackedInline[Annotation, Article]):
+class AnnotationInline(admin.StackedInline):
     model = Annotation
     extra = 1
     fields = (("kind", "state"), "body", "exact")

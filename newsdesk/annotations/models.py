@@ -64,11 +64,7 @@ class Annotation(models.Model):
         """A passage must stand in the article, and once, or it could not be shown where it belongs."""
         if self.exact and self.article_id and self._find() is None:
             raise ValidationError(
-                {
-                    "exact": _(
-                        "These words do not stand in the article exactly once. Copy them from its text, with a few more."
-                    )
-                }
+                {"exact": _("These words do not stand in the article exactly once. Copy a longer passage.")}
             )
 
     def anchor(self) -> None:

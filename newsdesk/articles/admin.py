@@ -74,7 +74,7 @@ class TopicFilter(FacetFilter):
         return dict(Topic.objects.values_list("slug", "name_en"))
 
 
-class CorrectionInline(admin.TabularInline[Correction, Article]):
+class CorrectionInline(admin.TabularInline):
     """Corrections as they stand; ticking one off withdraws it."""
 
     model = Correction
@@ -107,7 +107,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
     actions = ["put_together", "split_off", "group_again"]
     fieldsets = (
         (None, {"fields": ("title", "published", "language", "section", "author")}),
-        (_("Countries and topics"), {"fields": ("about", "mentioned", "topics")}),
+        (_("Countries and topics"), {"fields": ("about", "mentioned", "topic_list")}),
         (_("Why"), {"fields": ("reason",)}),
         (_("Where it came from"), {"fields": ("source", "url"), "classes": ("collapse",)}),
     )

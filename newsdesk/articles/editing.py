@@ -53,6 +53,8 @@ def correct(article: Article, values: Mapping[str, Any], author: User, note: str
             if (slug in values["topics"]) != (slug in held["topics"]):
                 _set(article, "topic", slug, slug in values["topics"], slug in machine["topics"], author, note)
     store.hold([article.pk])
+    if "published" in values and article.story_id:
+        stories.refresh([article.story_id])
 
 
 @transaction.atomic
@@ -63,6 +65,8 @@ def withdraw(corrections: Iterable[Correction]) -> None:
         correction.delete()
     stories.join(correction.article_id for correction in corrections if correction.field == "story")
     store.hold(correction.article_id for correction in corrections)
+    dated = [correction.article_id for correction in corrections if correction.field == "published"]
+    stories.refresh(Article.objects.filter(pk__in=dated).exclude(story=None).values_list("story", flat=True))
 
 
 @transaction.atomic

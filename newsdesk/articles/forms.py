@@ -19,7 +19,7 @@ from newsdesk.query import parse
 KINDS = ("name", "demonym", "capital", "city", "former", "guarded")
 
 
-class CorrectionForm(forms.ModelForm[Article]):
+class CorrectionForm(forms.ModelForm):
     """An article as it holds. Changed fields become corrections; a field set to what the machine says withdraws one."""
 
     title = forms.CharField(label=_("Title"), max_length=500, required=False)
@@ -46,7 +46,7 @@ class CorrectionForm(forms.ModelForm[Article]):
         required=False,
         widget=FilteredSelectMultiple(_("countries"), False),
     )
-    topics = forms.ModelMultipleChoiceField(
+    topic_list = forms.ModelMultipleChoiceField(
         Topic.objects.all(), label=_("Topics"), required=False, widget=FilteredSelectMultiple(_("topics"), False)
     )
     reason = forms.CharField(
@@ -60,7 +60,8 @@ class CorrectionForm(forms.ModelForm[Article]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and hasattr(self.instance, "claims"):
-            self.initial.update(editing.held_values(self.instance))
+            held = editing.held_values(self.instance)
+            self.initial.update(held, topic_list=held["topics"])
             self._show_machine()
 
     def _show_machine(self) -> None:
@@ -73,7 +74,8 @@ class CorrectionForm(forms.ModelForm[Article]):
                 details = (claim.get("provenance", ""), f"{claim['confidence']:.2f}")
                 shown = f"{shown or '—'} ({', '.join(filter(None, details))})"
             told = _("The machine says: %s") % (shown or "—")
-            self.fields[name].help_text = " ".join(filter(None, (str(told), str(self.fields[name].help_text))))
+            field = self.fields["topic_list" if name == "topics" else name]
+            field.help_text = " ".join(filter(None, (str(told), str(field.help_text))))
 
     def clean_published(self) -> str:
         value = str(self.cleaned_data["published"]).strip()
@@ -104,12 +106,12 @@ class CorrectionForm(forms.ModelForm[Article]):
         if changed & {"about", "mentioned"}:
             values["about"] = [country.pk for country in self.cleaned_data["about"]]
             values["mentioned"] = [country.pk for country in self.cleaned_data["mentioned"]]
-        if "topics" in changed:
-            values["topics"] = [topic.pk for topic in self.cleaned_data["topics"]]
+        if "topic_list" in changed:
+            values["topics"] = [topic.pk for topic in self.cleaned_data["topic_list"]]
         return values
 
 
-class TopicForm(forms.ModelForm[Topic]):
+class TopicForm(forms.ModelForm):
     class Meta:
         model = Topic
         fields = ("slug", "name_en", "name_ru", "rule", "description", "active")
@@ -128,7 +130,7 @@ class TopicForm(forms.ModelForm[Topic]):
         return rule
 
 
-class CountryForm(forms.ModelForm[Country]):
+class CountryForm(forms.ModelForm):
     class Meta:
         model = Country
         fields = ("code", "kind", "name_en", "name_ru", "claimants", "names")
@@ -150,7 +152,7 @@ class CountryForm(forms.ModelForm[Country]):
         return names
 
 
-class SourceForm(forms.ModelForm[Source]):
+class SourceForm(forms.ModelForm):
     class Meta:
         model = Source
         fields = ("slug", "name", "domains", "aliases", "language", "country", "always_cut", "never_cut")

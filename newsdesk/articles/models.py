@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -135,7 +136,7 @@ class Article(models.Model):
     digest = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001  (null until processed; "" is not unique)
     source = models.ForeignKey(Source, models.SET_NULL, verbose_name=_("source"), null=True, blank=True)
     source_path = models.CharField(_("file"), max_length=500, blank=True)
-    url = models.URLField(_("address"), max_length=2000, blank=True)
+    url = models.CharField(_("address"), max_length=2000, blank=True, validators=[URLValidator(["http", "https"])])
     collected = models.DateTimeField(_("collected"), null=True, blank=True)
 
     title = models.CharField(_("title"), max_length=500, blank=True)

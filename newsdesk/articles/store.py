@@ -108,7 +108,7 @@ def add(documents: Sequence[Document], originals: Sequence[bytes | None] | None 
             digest=digest_of(raw.text),
             source_id=raw.source or None,
             source_path=raw.source_path[-500:],
-            url=raw.url[:2000],
+            url=_web_address(raw.url),
             collected=raw.collected or now,
         )
         _set_columns(article, claim, document.body, now)
@@ -243,6 +243,11 @@ def _set_columns(article: Article, claims: JSON, body: str, processed: dt.dateti
     article.processed = processed
 
 
+def _web_address(url: str) -> str:
+    """The address if it is one that may become a link, else nothing."""
+    return url if url.lower().startswith(("http://", "https://")) and len(url) <= 2000 else ""
+
+
 def summarise(body: str, after: str = "") -> str:
     """The beginning of the body, on one line, cut at a word; without ``after`` where the body begins with it."""
     text = " ".join(body[: 4 * SUMMARY].split())
@@ -336,6 +341,7 @@ def _entry(article: Article, body: str, countries: Iterable[tuple[str, str]], to
         title="" if article.title_stands_in else article.title,
         body=body,
         day=article.published,
+        time=dt.time.fromisoformat(article.published_value[11:16]) if article.published_value[11:] else None,
         facets={
             "country": [code for code, _ in countries],
             "about": [code for code, role in countries if role == "about"],

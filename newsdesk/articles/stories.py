@@ -16,8 +16,8 @@ from django.db.models import Count, Max, Min, Q
 
 from newsdesk.articles import store
 from newsdesk.articles.models import Article, Claims, Correction, Story
+from newsdesk.pipeline.dates.story import complete_from_story
 from newsdesk.pipeline.document import DateClaim, Fingerprint
-from newsdesk.pipeline.stages.date import complete_from_story
 from newsdesk.pipeline.stories import StoryIndex, StoryItem, group
 from newsdesk.pipeline.stories.scoring import WINDOW
 

@@ -45,7 +45,7 @@ class Pipeline:
         for name, stage in self.stages:
             try:
                 document = stage(document)
-            except Exception as error:  # noqa: BLE001  (whatever it is, the next document must not suffer)
+            except Exception as error:  # whatever it is, the next document must not suffer
                 logger.exception("stage %s failed on %s", name, raw.source_path or raw.id)
                 return Failure(raw, name, f"{type(error).__name__}: {error}")
         return document

@@ -1,0 +1,173 @@
+import io
+import json
+import zlib
+
+import pytest
+from django.core.management import call_command
+
+from newsdesk.articles.ingest import find_files
+from newsdesk.articles.models import Article, ArticleVersion, Source
+from newsdesk.search import index
+
+PARAGRAPHS = (
+    "The ministers of transport of both countries met on Monday and agreed to open a second lane at the crossing.",
+    "Work is to begin in May, they told reporters, and lorries will no longer wait for days on the mountain road.",
+    "Drivers have complained for years about queues that stretch over ten kilometres on summer weekends.",
+)
+TEXT = "\n\n".join(PARAGRAPHS)
+RUSSIAN = (
+    "Министры транспорта двух стран договорились открыть вторую полосу на пограничном переходе, сообщили в ведомстве.\n\n"
+    "Работы начнутся в мае, а очереди из грузовиков на горной дороге, по словам чиновников, исчезнут к осени.\n"
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def ingest(*paths, **options):
+    """Exit status and what was printed."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("ingest", *map(str, paths), workers=1, stdout=out, stderr=err, **options)
+    except SystemExit as exit_:
+        return exit_.code, out.getvalue() + err.getvalue()
+    return 0, out.getvalue() + err.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "heap"
+    folder.mkdir()
+    (folder / "border.txt").write_text(TEXT, "utf-8")
+    return folder
+
+
+def test_what_is_new_is_stored_and_indexed(folder):
+    status, printed = ingest(folder)
+
+    assert (status, printed.splitlines()[0]) == (0, "1 new, 0 unchanged, 0 updated, 0 rejected")
+    article = Article.objects.get()
+    assert article.source_path == "heap/border.txt"
+    assert article.text.raw_text == TEXT
+    assert article.text.body == TEXT
+    assert article.story is not None
+    assert list(index.everything()) == [article.pk]
+
+
+def test_ingesting_twice_changes_nothing(folder):
+    ingest(folder)
+    before = list(Article.objects.values())
+
+    status, printed = ingest(folder)
+
+    assert (status, printed.splitlines()[0]) == (0, "0 new, 1 unchanged, 0 updated, 0 rejected")
+    assert list(Article.objects.values()) == before
+
+
+def test_a_dry_run_stores_nothing(folder):
+    _, printed = ingest(folder, dry_run=True, source="Herald")
+
+    assert printed.startswith("1 new")
+    assert not Article.objects.exists()
+    assert not Source.objects.exists()
+
+
+def test_a_changed_file_updates_its_article_and_keeps_the_earlier_text(folder):
+    ingest(folder)
+    (folder / "border.txt").write_text(TEXT.replace("May", "June"), "utf-8")
+
+    _, printed = ingest(folder)
+
+    assert printed.splitlines()[0] == "0 new, 0 unchanged, 1 updated, 0 rejected"
+    article = Article.objects.get()
+    assert "begin in June" in article.text.body
+    assert zlib.decompress(ArticleVersion.objects.get().raw_text).decode() == TEXT
+
+
+def test_another_article_under_a_used_name_is_new(folder):
+    ingest(folder)
+    (folder / "border.txt").write_text(RUSSIAN, "utf-8")
+
+    _, printed = ingest(folder)
+
+    assert printed.splitlines()[0] == "1 new, 0 unchanged, 0 updated, 0 rejected"
+    assert {article.text.raw_text for article in Article.objects.all()} == {TEXT, RUSSIAN}
+
+
+def test_a_rejected_file_is_named_and_stops_nothing(folder):
+    (folder / "a_empty.txt").write_bytes(b"")
+    (folder / "b_picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+
+    status, printed = ingest(folder, folder / "absent.txt")
+
+    assert status == 1
+    assert "1 new, 0 unchanged, 0 updated, 3 rejected" in printed
+    for name in ("heap/a_empty.txt", "heap/b_picture.txt", "heap/absent.txt"):
+        assert name in printed
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "utf-16", "utf-8-sig"])
+def test_cyrillic_is_read_in_any_common_encoding_and_the_bytes_are_kept(tmp_path, encoding):
+    file = tmp_path / "article.txt"
+    file.write_bytes(RUSSIAN.encode(encoding))
+
+    ingest(file)
+
+    article = Article.objects.get()
+    assert article.text.raw_text == RUSSIAN
+    assert zlib.decompress(article.text.original) == RUSSIAN.encode(encoding)
+
+
+def test_records_of_json_lines_are_articles_of_their_own(tmp_path):
+    file = tmp_path / "heap.jsonl"
+    lines = [
+        json.dumps({"id": "a", "raw_text": TEXT, "source": "Highland Herald", "collected": "2024-05-01"}),
+        "{broken",
+        json.dumps({"id": "b", "raw_text": RUSSIAN}),
+    ]
+    file.write_text("\n".join(lines), "utf-8")
+
+    status, printed = ingest(file)
+
+    assert status == 1
+    assert "line 2" in printed
+    assert list(Article.objects.order_by("pk").values_list("source__name", "source_path")) == [
+        ("Highland Herald", f"{tmp_path.name}/heap.jsonl#a"),
+        (None, f"{tmp_path.name}/heap.jsonl#b"),
+    ]
+
+
+def test_a_source_is_known_by_any_of_its_names_and_by_its_domain(tmp_path):
+    Source.objects.create(slug="herald", name="Highland Herald", aliases=["The Herald"], domains=["herald.example"])
+    file = tmp_path / "heap.jsonl"
+    records = [
+        {"id": "a", "raw_text": TEXT, "source": "the herald"},
+        {"id": "b", "raw_text": RUSSIAN, "url": "https://www.news.herald.example/1"},
+    ]
+    file.write_text("\n".join(map(json.dumps, records)), "utf-8")
+
+    ingest(file)
+
+    assert set(Article.objects.values_list("source", flat=True)) == {"herald"}
+    assert Source.objects.count() == 1
+
+
+def test_the_same_text_twice_in_one_run_is_one_article(folder):
+    (folder / "copy.txt").write_text(TEXT, "utf-8")
+
+    _, printed = ingest(folder)
+
+    assert printed.splitlines()[0] == "1 new, 1 unchanged, 0 updated, 0 rejected"
+
+
+def test_files_are_found_in_order_without_hidden_ones(tmp_path):
+    (tmp_path / "b").mkdir()
+    for name in ("b/2.txt", "b/1.txt", "a.txt", ".hidden"):
+        (tmp_path / name).write_text("x")
+
+    assert [name for name, _ in find_files([str(tmp_path), "-"])] == [
+        f"{tmp_path.name}/a.txt",
+        f"{tmp_path.name}/b/1.txt",
+        f"{tmp_path.name}/b/2.txt",
+        "-",
+    ]

@@ -1,0 +1,135 @@
+import pytest
+from django.core.management import call_command
+
+from newsdesk.articles import editing, store, stories
+from newsdesk.articles.models import Article, Correction, Story
+from newsdesk.pipeline.stages.fingerprint import take_fingerprint
+from newsdesk.search import index
+from tests.factories import make_article, make_articles, make_document
+
+FLOOD = (
+    "A flood on the river Kura carried away the bridge at Salyan on Tuesday night, and 340 people were taken to schools "
+    "on higher ground. Engineers said the 1963 bridge had been closed to lorries since March. No one was hurt."
+)
+FLOOD_AGAIN = (
+    "Three hundred and forty (340) people spent the night in schools after the river Kura flooded Salyan and carried away "
+    "the bridge, built in 1963 and closed to lorries since March, engineers said on Wednesday. No one was hurt."
+)
+REPRINT = FLOOD + " The road is to be open again by the weekend, according to the district."
+CHESS = (
+    "The chess tournament in Shamkir ended in a tie between two grandmasters after nine rounds, and the trophy was "
+    "decided by a blitz game that lasted four minutes, organisers announced at the closing ceremony."
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def add(body, published, **claims):
+    """Stored as the pipeline would, fingerprint and all."""
+    document = take_fingerprint(make_document(body, published=published, **claims))
+    return store.add([document])[0]
+
+
+def test_coverage_of_one_event_becomes_one_story():
+    flood, again, chess = add(FLOOD, "2024-05-14"), add(FLOOD_AGAIN, "2024-05-15"), add(CHESS, "2024-05-15")
+
+    done = stories.join([flood.pk, again.pk, chess.pk])
+
+    story_of = dict(Article.objects.values_list("pk", "story"))
+    assert story_of[flood.pk] == story_of[again.pk] != story_of[chess.pk]
+    assert done.stories == 1
+    story = Story.objects.get(pk=story_of[flood.pk])
+    assert (story.size, story.first.isoformat(), story.last.isoformat()) == (2, "2024-05-14", "2024-05-15")
+    assert set(index.value("story", str(story.pk))) == {flood.pk, again.pk}
+
+
+def test_a_later_article_joins_and_the_others_stay():
+    flood, chess = add(FLOOD, "2024-05-14"), add(CHESS, "2024-05-15")
+    stories.join([flood.pk, chess.pk])
+    before = dict(Article.objects.values_list("pk", "story"))
+    again = add(FLOOD_AGAIN, "2024-05-15")
+
+    stories.join([again.pk])
+
+    after = dict(Article.objects.values_list("pk", "story"))
+    assert after == {**before, again.pk: before[flood.pk]}
+
+
+def test_regrouping_keeps_the_addresses_of_stories():
+    flood, again = add(FLOOD, "2024-05-14"), add(FLOOD_AGAIN, "2024-05-15")
+    stories.join([flood.pk, again.pk])
+    before = dict(Article.objects.values_list("pk", "story"))
+
+    call_command("regroup")
+
+    assert dict(Article.objects.values_list("pk", "story")) == before
+
+
+def test_an_undated_article_takes_the_date_of_its_story_and_says_so():
+    flood, undated = add(FLOOD, "2024-05-14"), add(REPRINT, None)
+
+    stories.join([flood.pk, undated.pk])
+
+    undated = Article.objects.get(pk=undated.pk)
+    assert (undated.published.isoformat(), undated.published_provenance) == ("2024-05-14", "story")
+    assert undated.published_confidence < 0.9
+    assert undated.claims.claims["published"]["value"] is None
+    assert undated.claims.claims["published_story"]["story_articles"] == [str(flood.pk)]
+
+
+def test_an_inferred_date_is_given_up_when_the_article_leaves_the_story():
+    flood, undated = add(FLOOD, "2024-05-14"), add(REPRINT, None)
+    stories.join([flood.pk, undated.pk])
+
+    stories.split([undated.pk], None)
+
+    undated = Article.objects.get(pk=undated.pk)
+    assert (undated.published, undated.published_provenance) == (None, "none")
+
+
+def test_merged_stories_stay_merged():
+    flood, chess = add(FLOOD, "2024-05-14"), add(CHESS, "2024-05-15")
+    stories.join([flood.pk, chess.pk])
+    flood.refresh_from_db()
+    chess.refresh_from_db()
+
+    stories.merge([flood.story, chess.story], flood.story, None)
+    stories.regroup()
+
+    assert set(Article.objects.values_list("story", flat=True)) == {flood.story_id}
+    assert Story.objects.get().size == 2
+
+
+def test_split_stories_stay_split_until_the_pins_are_withdrawn():
+    flood, again = add(FLOOD, "2024-05-14"), add(FLOOD_AGAIN, "2024-05-15")
+    stories.join([flood.pk, again.pk])
+
+    stories.split([again.pk], None)
+    stories.regroup()
+
+    assert Article.objects.values("story").distinct().count() == 2
+
+    editing.withdraw(Correction.objects.all())
+
+    assert Article.objects.values("story").distinct().count() == 1
+
+
+def test_what_is_shown_of_a_story_follows_a_corrected_date():
+    first, second = make_articles([{"published": "2024-01-01"}, {"published": "2024-01-02"}])
+    stories.split([first.pk, second.pk], None)
+
+    editing.correct(Article.objects.get(pk=second.pk), {"published": "2024-03-01"}, None)
+
+    second.refresh_from_db()
+    assert second.story is not None
+    assert second.story.last.isoformat() == "2024-03-01"
+
+
+def test_an_article_alone_is_no_story_to_filter_by():
+    article = make_article()
+
+    stories.join([article.pk])
+
+    article.refresh_from_db()
+    assert article.story is not None
+    assert not index.value("story", str(article.story_id))
