@@ -11,6 +11,7 @@ The nodes hold no empty tuple: an empty query is a `Query` without root.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -142,3 +143,14 @@ class Query:
 
     text: str
     root: Node | None = None
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all nodes inside it."""
+    yield node
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from walk(part)
+        case Not(part):
+            yield from walk(part)
