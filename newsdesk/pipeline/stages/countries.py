@@ -78,26 +78,46 @@ class FindCountries:
 
     def _read(self, field: Field, text: str) -> Passage:
         tokens = tokenize(text)
-        found = list(self.gazetteer.find(text, tokens))
-        covered = {i for mention in found for i in range(mention.first, mention.last + 1)}
-        capitals_tell = not guards.is_title_case(text, tokens)
-        mentions = [mention for mention in found if _is_place(text, tokens, mention, covered, capitals_tell)]
-        return Passage(field, text, tokens, mentions)
+        found = self.gazetteer.find(text, tokens)
+        return Passage(field, text, tokens, leave_out_persons(text, tokens, found))
 
 
-def _is_place(text: str, tokens: Sequence[Token], mention: Mention, covered: set[int], capitals_tell: bool) -> bool:
-    """Whether nothing beside the name tells that it is a person's, or that a language is meant."""
-    kinds = {reading.kind for reading in mention.readings}
-    if kinds == {"demonym"}:
-        return not guards.is_language(text, tokens, mention.last)
-    if not capitals_tell or not text[tokens[mention.first].start].isupper():
-        return True
-    personal = mention.first == mention.last and tokens[mention.first].form in guards.PERSONAL
-    if not personal and "name" in kinds:
-        return True
-    if mention.first - 1 not in covered and guards.name_before(text, tokens, mention.first):
+def leave_out_persons(text: str, tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
+    """The mentions without those that are a person's name or a language.
+
+    Who is once named in full («John Bolton») is meant by the bare surname too, unless a word before it says where.
+    """
+    covered = {i for mention in found for i in range(mention.first, mention.last + 1)}
+    capitals_tell = not guards.is_title_case(text, tokens)
+    mentions, surnames = [], set()
+    for mention in found:
+        if all(reading.kind == "demonym" for reading in mention.readings):
+            if not guards.is_language(text, tokens, mention.last):
+                mentions.append(mention)
+        elif capitals_tell and _is_person(text, tokens, mention, covered):
+            surnames.add(tokens[mention.last].stem)
+        else:
+            mentions.append(mention)
+    if not surnames:
+        return mentions
+    return [
+        mention
+        for mention in mentions
+        if tokens[mention.last].stem not in surnames
+        or any(reading.kind in ("name", "demonym") for reading in mention.readings)
+        or guards.is_located(tokens, mention.first)
+    ]
+
+
+def _is_person(text: str, tokens: Sequence[Token], mention: Mention, covered: set[int]) -> bool:
+    personal = any(reading.personal for reading in mention.readings)
+    if not text[tokens[mention.first].start].isupper():
         return False
-    return not (personal and mention.last + 1 not in covered and guards.name_after(text, tokens, mention.last))
+    if not personal and any(reading.kind == "name" for reading in mention.readings):
+        return False
+    if mention.first - 1 not in covered and guards.name_before(text, tokens, mention.first):
+        return True
+    return personal and mention.last + 1 not in covered and guards.name_after(text, tokens, mention.last)
 
 
 def choose_readings(passages: Sequence[Passage]) -> list[list[Reading | None]]:
@@ -165,7 +185,7 @@ def _choose(passage: Passage, mention: Mention, attested: Counter[str], local: C
         best = max(plain, key=lambda reading: attested[reading.code])
         elsewhere = [reading for reading in guarded if local[reading.code] and not attested[best.code]]
         return max(elsewhere, key=lambda reading: local[reading.code], default=best)
-    if passage.tokens[mention.first].form in guards.PERSONAL:
+    if guarded[0].personal:
         return guarded[0] if guards.is_located(passage.tokens, mention.first) else None
     company = [reading for reading in guarded if attested[reading.code]]
     return max(company, key=lambda reading: attested[reading.code], default=None)
