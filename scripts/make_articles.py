@@ -10,8 +10,8 @@ left it. Marks in the page say what is what; raw text and gold come from one pla
 Head: ``source`` (slug), ``url``, ``published`` (ISO 8601; the truth, also where the page does not show it),
 ``from`` (the provenances that would be right for that date), ``language``, ``about``, ``mentioned`` (other
 countries named), ``optional`` (countries that one may count or not), ``regions`` (disputed regions named),
-``topics``, ``event`` (the label of the story), ``layout`` (the slug of the source unless said otherwise).
-What is left out is empty.
+``topics``, ``event`` (the label of the story), ``follows`` (the event that it comes back to on another day),
+``layout`` (the slug of the source unless said otherwise). What is left out is empty.
 
 Run ``python scripts/make_articles.py`` after any change.
 """
@@ -32,7 +32,7 @@ GOLD = ROOT / "tests" / "evaluation" / "gold.jsonl"
 COLLECTED = "2025-11-03T06:00:00Z"
 HEAD = {
     "source", "url", "published", "from", "language", "about", "mentioned", "optional", "regions", "topics",
-    "event", "layout",
+    "event", "follows", "layout",
 }  # fmt: skip
 SETS = ("about", "mentioned", "optional", "regions", "topics")
 INLINE = re.compile(r"\{\{(.*?)\}\}")
@@ -100,11 +100,9 @@ def gold_rows(pages: list[Page]) -> Iterator[dict[str, object]]:
             "published": head.get("published"),
             "published_provenance": head["from"].split(),
             "language": head["language"],
-            **{
-                name: head.get(name, "").split()
-                for name in ("about", "mentioned", "optional", "regions", "topics")
-            },
+            **{name: head.get(name, "").split() for name in ("about", "mentioned", "optional", "regions", "topics")},
             "event": head.get("event"),
+            "follows": head.get("follows"),
             "layout": head.get("layout", head["source"]),
         }
 

@@ -8,7 +8,8 @@
   adjective, capital or town; ``optional`` may be found or not, in either role. ``regions`` are the disputed
   regions that it names.
 - ``topics`` are those of which it speaks, if only in one sentence.
-- ``event`` is shared by the articles about one event; None where no other article tells of it.
+- ``event`` is shared by the articles about one event; None where no other article tells of it. What comes back to an
+  event on a later day, or looks ahead to it, is not of it but ``follows`` it: to group it with the event is not wrong.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Gold:
     regions: frozenset[str]
     topics: frozenset[str]
     event: str | None
+    follows: str | None
     layout: str
 
 
