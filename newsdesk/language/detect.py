@@ -46,12 +46,12 @@ ALPHABETS: tuple[tuple[str, tuple[tuple[str, float], ...], str], ...] = (
     ("uk", (("їєґ", 0.005), ("і", 0.02)), "ыэёўқңұ"),
     ("ru", (("ыэё", 0.01), ("и", 0.03)), "іїєґўқғңұүөәһҳҷӣӯјћђљњџӏӕҫӑӗӳѓќҝҹ"),
 )
-ENOUGH_LETTERS = 40
+ENOUGH_LETTERS = 20
 
 # Common in English and in no other language written with these letters.
 ENGLISH = frozenset({"the", "of", "and", "to", "that", "with", "from", "this", "which", "has", "have", "said"})
 LEAST_ENGLISH = 0.1  # of the words
-ENOUGH_WORDS = 15
+FEWEST_ENGLISH = 2  # different ones
 
 LATIN = re.compile("[a-z\u00df-\u024f\u0259\u1e00-\u1eff]+")
 CYRILLIC = re.compile("[\u0400-\u052f]+")
@@ -112,8 +112,9 @@ def _by_alphabet(letters: Counter[str], total: int) -> str:
 
 def _by_words(sample: str) -> str:
     words = sample.split()
-    english = sum(word in ENGLISH for word in words)
-    return "en" if len(words) >= ENOUGH_WORDS and english >= LEAST_ENGLISH * len(words) else ""
+    english = [word for word in words if word in ENGLISH]
+    enough = len(set(english)) >= FEWEST_ENGLISH and len(english) >= LEAST_ENGLISH * len(words)
+    return "en" if enough else ""
 
 
 def _by_models(sample: str) -> Detected:
