@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from newsdesk.articles import editing
@@ -75,7 +76,7 @@ class CorrectionForm(forms.ModelForm):
                 shown = f"{shown or '—'} ({', '.join(filter(None, details))})"
             told = _("The machine says: %s") % (shown or "—")
             field = self.fields["topic_list" if name == "topics" else name]
-            field.help_text = " ".join(filter(None, (str(told), str(field.help_text))))
+            field.help_text = format_html("{} {}", told, field.help_text)  # which Django does not escape
 
     def clean_published(self) -> str:
         value = str(self.cleaned_data["published"]).strip()

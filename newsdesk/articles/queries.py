@@ -16,5 +16,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(processed=None)
 
     def for_list(self) -> Self:
-        """What a row of the list shows, in three queries whatever the number of rows."""
-        return self.select_related("source", "story").prefetch_related("country_rows__country", "topic_rows__topic")
+        """What a row of the list shows, in three queries whatever the number of rows.
+
+        Codes and slugs, without the rows that they name: those of the countries are wide, and the reader has the names.
+        """
+        return self.select_related("story").prefetch_related("country_rows", "topic_rows")

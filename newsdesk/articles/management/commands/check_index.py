@@ -16,8 +16,8 @@ from newsdesk.search.check import Report
 
 class Command(BaseCommand):
     help = (
-        "Compare search and facets with the articles: exit status 1 if they disagree. With --mend, set right what differs; "
-        "nothing can be ingested meanwhile, but the desk can be read."
+        "Compare search and facets with the articles: exit status 1 if they disagree. With --mend, set right what "
+        "differs; nothing can be ingested meanwhile, but the desk can be read."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if not articles.is_valid():
             faults = "; ".join(f"{fault.name}: {' '.join(fault.messages)}" for fault in articles.faults)
             raise CommandError(f"--filter: {faults}")
-        ids = index.page(articles.ids, offset=0, size=len(articles.ids), newest_first=articles.sort != "oldest")
+        ids = index.page(articles.ids, offset=0, size=len(articles.ids), newest_first=articles.order != "oldest")
         with (
             nullcontext(sys.stdout)
             if options["output"] == "-"

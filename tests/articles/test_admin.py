@@ -1,0 +1,227 @@
+import pytest
+from django.urls import reverse
+
+from newsdesk.annotations.models import Annotation
+from newsdesk.articles import stories
+from newsdesk.articles.models import Article, Correction, Country, Topic
+from tests.factories import make_article, make_articles, make_country, make_topic
+
+pytestmark = pytest.mark.django_db
+
+BODY = "Trade between Azerbaijan and Russia grew in May. Ministers met in Baku."
+
+
+@pytest.fixture
+def article():
+    return make_article(BODY, title="Trade grows", about=["AZ"], mentioned=["RU"], evidence={"AZ": ["Azerbaijan"]})
+
+
+def change_url(row):
+    return reverse(f"admin:articles_{row._meta.model_name}_change", args=[row.pk])
+
+
+def posted(client, row, **changes):
+    """The change form as the browser sends it, with what the editor changed."""
+    form = client.get(change_url(row)).context["adminform"].form
+    data = {}
+    for name, field in form.fields.items():
+        value = changes.pop(name, form.get_initial_for_field(field, name))
+        data[name] = "" if value is None else getattr(value, "pk", value)
+    for prefix, number in {"annotations": 0, "corrections": row.corrections.count()}.items():
+        data |= {f"{prefix}-TOTAL_FORMS": number, f"{prefix}-INITIAL_FORMS": number}
+    for number, correction in enumerate(row.corrections.all()):
+        data |= {f"corrections-{number}-id": correction.pk, f"corrections-{number}-article": row.pk}
+    return client.post(change_url(row), {**data, **changes})
+
+
+def test_the_form_shows_claims_evidence_and_what_the_machine_says(admin_client, article):
+    page = admin_client.get(change_url(article)).content.decode()
+
+    assert '<mark class="desk-country" title="AZ">Azerbaijan</mark>' in page
+    assert "The machine says: Trade grows (header, 1.00)" in page
+
+
+def test_text_that_is_markup_stays_text(admin_client):
+    hostile = make_article('Ministers <script>alert("x")</script> met in Baku.', title="<b>bold</b>")
+
+    page = admin_client.get(change_url(hostile)).content.decode()
+
+    assert '<script>alert("x")' not in page
+    assert "<b>bold</b>" not in page
+
+
+def test_a_changed_field_becomes_a_correction_signed_by_the_editor(admin_client, admin_user, article):
+    make_country("GE")
+
+    response = posted(admin_client, article, title="Trade grows fast", about=["AZ", "GE"], reason="read it")
+
+    assert response.status_code == 302
+    assert set(Correction.objects.values_list("field", "key", "author", "note")) == {
+        ("title", "", admin_user.pk, "read it"),
+        ("country", "GE", admin_user.pk, "read it"),
+    }
+    assert Article.objects.get(pk=article.pk).title == "Trade grows fast"
+
+
+def test_saving_without_a_change_corrects_nothing(admin_client, article):
+    assert posted(admin_client, article).status_code == 302
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        pytest.param({"published": "22.02.2022"}, "is not a date", id="date"),
+        pytest.param({"language": "russian"}, "two or three letters", id="language"),
+        pytest.param({"about": ["AZ"], "mentioned": ["AZ", "RU"]}, "not both: Azerbaijan", id="both roles"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_the_remedy(admin_client, article, changes, message):
+    response = posted(admin_client, article, **changes)
+
+    assert message in response.content.decode()
+    assert not Correction.objects.exists()
+
+
+def test_deleting_a_correction_withdraws_it(admin_client, article):
+    posted(admin_client, article, title="Wrong")
+
+    posted(admin_client, article, **{"corrections-0-DELETE": "on"})
+
+    assert Article.objects.get(pk=article.pk).title == "Trade grows"
+    history = Correction.history.order_by("history_id").values_list("history_type", flat=True)
+    assert list(history) == ["+", "-"]
+
+
+def test_a_note_is_signed_and_anchored(admin_client, admin_user, article):
+    note = {"annotations-TOTAL_FORMS": 1, "annotations-0-article": article.pk, "annotations-0-kind": "doubt"}
+    note |= {"annotations-0-state": "open", "annotations-0-body": "By how much?", "annotations-0-exact": "grew in May"}
+
+    posted(admin_client, article, **note)
+
+    annotation = Annotation.objects.get()
+    assert (annotation.author, annotation.kind, annotation.body) == (admin_user, "doubt", "By how much?")
+    assert BODY[annotation.start : annotation.end] == "grew in May"
+
+
+def test_a_note_on_words_that_are_not_there_is_refused(admin_client, article):
+    note = {"annotations-TOTAL_FORMS": 1, "annotations-0-article": article.pk, "annotations-0-kind": "doubt"}
+    note |= {"annotations-0-state": "open", "annotations-0-body": "?", "annotations-0-exact": "fell in June"}
+
+    response = posted(admin_client, article, **note)
+
+    assert "do not stand in the article" in response.content.decode()
+    assert not Annotation.objects.exists()
+
+
+def test_the_list_asks_no_more_queries_for_more_articles(admin_client, django_assert_max_num_queries):
+    make_articles([{"body": f"Number {number}.", "source": "herald"} for number in range(3)])
+    with django_assert_max_num_queries(40) as few:
+        admin_client.get(reverse("admin:articles_article_changelist"))
+    make_articles([{"body": f"Another {number}.", "source": "herald"} for number in range(20)])
+
+    with django_assert_max_num_queries(len(few)):
+        admin_client.get(reverse("admin:articles_article_changelist"))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param("?q=minister", {"Trade grows"}, id="words in any form"),
+        pytest.param("?q=country:az+-minister", set(), id="query language"),
+        pytest.param("?about=AZ", {"Trade grows"}, id="country"),
+        pytest.param("?corrected=no", {"Trade grows", "Other"}, id="not corrected"),
+        pytest.param("?corrected=yes", set(), id="corrected"),
+    ],
+)
+def test_the_list_is_searched_and_filtered(admin_client, article, query, found):
+    make_article("Nothing of the kind.", title="Other")
+
+    response = admin_client.get(reverse("admin:articles_article_changelist") + query)
+
+    assert {row.title for row in response.context["cl"].result_list} == found
+
+
+def test_a_search_that_cannot_be_read_says_where(admin_client, article):
+    response = admin_client.get(reverse("admin:articles_article_changelist") + "?q=after:tomorrow")
+
+    assert "is not a date" in response.content.decode()
+
+
+def run_action(client, name, rows, model="article"):
+    data = {"action": name, "_selected_action": [row.pk for row in rows]}
+    return client.post(reverse(f"admin:articles_{model}_changelist"), data)
+
+
+def test_articles_are_put_together_split_off_and_given_back(admin_client):
+    first, second = make_articles([{"body": "One flood."}, {"body": "Two tournaments."}])
+    stories.join([first.pk, second.pk])
+
+    run_action(admin_client, "put_together", [first, second])
+    assert Article.objects.values("story").distinct().count() == 1
+
+    run_action(admin_client, "split_off", [second])
+    assert Article.objects.values("story").distinct().count() == 2
+
+    run_action(admin_client, "group_again", [first, second])
+    assert not Correction.objects.exists()
+
+
+def test_stories_are_merged(admin_client):
+    first, second = make_articles([{"body": "One flood."}, {"body": "Two tournaments."}])
+    stories.join([first.pk, second.pk])
+    rows = [Article.objects.get(pk=pk).story for pk in (first.pk, second.pk)]
+
+    run_action(admin_client, "merge", rows, "story")
+
+    assert Article.objects.values("story").distinct().count() == 1
+
+
+def test_a_rule_that_cannot_be_parsed_is_refused_with_its_place(admin_client):
+    topic = make_topic("trade")
+
+    response = posted_topic(admin_client, topic, "after:tomorrow")
+
+    assert "character 7" in response.content.decode()
+    assert Topic.objects.get().rule != "after:tomorrow"
+
+
+def test_a_changed_rule_is_applied_at_once(admin_client):
+    topic = make_topic("trade", rule="nonsense")
+    article = make_article(BODY)
+
+    posted_topic(admin_client, topic, "minister")
+
+    assert list(article.topic_rows.values_list("topic", flat=True)) == ["trade"]
+    evidence = Article.objects.get(pk=article.pk).claims.claims["topics"][0]["evidence"]
+    assert [span["text"] for span in evidence] == ["Ministers"]
+
+
+def posted_topic(client, topic, rule):
+    data = {"name_en": topic.name_en, "name_ru": topic.name_ru, "rule": rule, "description": "", "active": "on"}
+    return client.post(change_url(topic), data)
+
+
+def test_names_of_a_country_have_a_shape(admin_client):
+    country = make_country("GE")
+    data = {"code": "GE", "kind": "state", "name_en": "Georgia", "name_ru": "Грузия", "names": '{"en": ["Georgia"]}'}
+
+    response = admin_client.post(change_url(country), data)
+
+    assert "Kinds: name, demonym" in response.content.decode()
+    assert Country.objects.get().names == country.names
+
+
+@pytest.mark.parametrize("model", ["article", "story", "topic", "country", "source"])
+def test_every_change_has_a_history(admin_client, article, model):
+    row = {
+        "article": article,
+        "story": stories.split([article.pk], None),
+        "topic": make_topic("trade"),
+        "country": make_country("AZ"),
+        "source": make_article("Other text.", source="herald").source,
+    }[model]
+
+    response = admin_client.get(reverse(f"admin:articles_{model}_history", args=[row.pk]))
+
+    assert response.status_code == 200
