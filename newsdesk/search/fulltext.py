@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from typing import TypeVar
 
 from django.db import connection
 from pyroaring import BitMap
 
+from newsdesk.query.match import IndexedText, match
 from newsdesk.query.tree import (
     After,
     And,
@@ -39,6 +41,9 @@ from newsdesk.search.tsvector import TsVector
 ENGINES: dict[str, Engine] = {"sqlite": Fts5(), "postgresql": TsVector()}
 SETS = (Facet, After, Before, Has)
 AT_ONCE = 500  # rows of words that are held in memory
+
+
+Item = TypeVar("Item")
 
 
 def engine() -> Engine:
@@ -91,8 +96,8 @@ def stored_texts(ids: Iterable[int]) -> Iterator[tuple[int, words.Text]]:
         yield from ((article, words.unpack(bytes(packed))) for article, packed in rows)
 
 
-def batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    remaining = iter(ids)
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    remaining = iter(items)
     while some := list(islice(remaining, AT_ONCE)):
         yield some
 
@@ -184,9 +189,7 @@ class Search:
         return within & (self._find(expression) | self._doubtful(places=False))
 
     def _verify(self, node: Node, ids: BitMap) -> BitMap:
-        from newsdesk.query.match import match
-
-        return BitMap([article for article, text in stored_texts(ids) if match(node, *text)])
+        return BitMap([article for article, text in stored_texts(ids) if match(node, IndexedText(*text)) is not None])
 
     def _find(self, expression: str) -> BitMap:
         return self.snapshot.remember(("found", expression), lambda: self.engine.find(expression))

@@ -15,7 +15,9 @@ from pyroaring import BitMap
 
 from newsdesk.query.tree import Query
 from newsdesk.search import bitmaps, fulltext
+from newsdesk.search import check as checking
 from newsdesk.search.bitmaps import Place
+from newsdesk.search.check import Report
 from newsdesk.search.fulltext import Search
 
 
@@ -62,6 +64,11 @@ def remove(ids: Iterable[int]) -> None:
 def optimize() -> None:
     """Searches are faster after it, if much has been written since the last time. It takes its time."""
     fulltext.engine().optimize()
+
+
+def check(entries: Iterable[Entry], *, mend: bool = False) -> Report:
+    """Compare the index with all that it should hold, and set right what differs. Ingest nothing meanwhile."""
+    return checking.check(entries, mend=mend)
 
 
 def search(query: Query, within: BitMap | None = None) -> BitMap:

@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from newsdesk.language.tokens import Token, tokenize
 
+LEVEL = 4  # of zlib: a third faster than 6 for 3 % more bytes
 LONGEST = 150  # characters of a word that go into an index as they are: both databases have their limits beyond
 
 # A term is made of these alone, so that no quotation is ever needed: both databases would split or fold the rest.
 _PLAIN = r"0-9a-z\x80-\ud7ff\ue000-\U0010ffff"
 _HEAD = re.compile(rf"[{_PLAIN}]{{0,{LONGEST}}}")
-_ODD = re.compile(rf"[^{_PLAIN} ]|[{_PLAIN}]{{{LONGEST + 1}}}")
+_ODD = re.compile(rf"[^{_PLAIN} ]")
 
 _ENDING, _OTHERWISE = "\x1f", "\x1e"  # between a stem and the rest of its form; between a stem and a form unlike it
 
@@ -38,8 +39,8 @@ def digest_of(title: str, body: str) -> bytes:
 
 def pack(text: Text) -> bytes:
     """Stem and form of every token, in order."""
-    lines = "\n".join(" ".join([_code(token.form, token.stem) for token in field]) for field in text)
-    return zlib.compress(lines.encode("utf-8", "surrogatepass"))
+    lines = "\n".join(" ".join(map(_code, field)) for field in text)
+    return zlib.compress(lines.encode("utf-8", "surrogatepass"), LEVEL)
 
 
 def unpack(packed: bytes) -> Text:
@@ -47,8 +48,8 @@ def unpack(packed: bytes) -> Text:
     return Text(_tokens(title), _tokens(body))
 
 
-@lru_cache(100_000)
-def _code(form: str, stem: str) -> str:
+def _code(token: Token) -> str:
+    _, _, form, stem = token
     if form == stem:
         return stem
     if form.startswith(stem):
@@ -72,7 +73,8 @@ def _token(code: str) -> Token:
 def terms(words: Iterable[str]) -> list[str]:
     """What an index is given, word for word."""
     words = list(words)
-    return list(map(term, words)) if _ODD.search(" ".join(words)) else words
+    odd = _ODD.search(" ".join(words)) or max(map(len, words), default=0) > LONGEST
+    return list(map(term, words)) if odd else words
 
 
 def term(word: str) -> str:

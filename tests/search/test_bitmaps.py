@@ -40,7 +40,7 @@ ENTRIES = st.lists(
 
 
 class TestProperty(TestCase):
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(steps=st.lists(st.tuples(ENTRIES, st.sets(st.integers(1, 12))), max_size=3), first=DAYS, last=DAYS)
     def test_answers_as_a_plain_loop_over_the_articles_does(
         self, steps: list[tuple[list[index.Entry], set[int]]], first: dt.date | None, last: dt.date | None

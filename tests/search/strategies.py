@@ -1,0 +1,89 @@
+"""Generated corpora and queries, over so few words that queries find something."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import strategies as st
+
+from newsdesk.language.tokens import find_possible_stems, tokenize
+from newsdesk.query.tree import After, And, Before, Exact, Facet, Has, Near, Node, Not, Or, Phrase, Prefix, Word
+from newsdesk.search.index import Entry
+
+LONG = "долго" * 40
+WRITTEN = [
+    *("мост", "моста", "мосту", "мостовая", "Мостов", "Мостова", "жёлтый", "желтая", "Şəki", "Sheki", "2024", "в"),
+    *("bridge", "bridges", "bridging", "O'Brien", "Ребёнок", "ŉ", "İlham", "東京", f"{LONG}а", f"{LONG}о"),
+]
+TOKENS = [token for word in WRITTEN for token in tokenize(word)]
+STEMS = sorted({token.stem for token in TOKENS})
+FORMS = sorted({token.form for token in TOKENS})
+
+# What reaches the databases only if something before them goes wrong; they must answer nothing, not fail.
+HOSTILE = [
+    '"',
+    "'",
+    'мост" OR "мост',
+    "NEAR(мост",
+    "AND",
+    "*",
+    "^",
+    "-",
+    ":",
+    "\\",
+    "\0",
+    "мост\0",
+    "😀",
+    "\ud800",
+    "A",
+    " ",
+    "",
+]
+
+DAYS = st.none() | st.dates(dt.date(2024, 1, 30), dt.date(2024, 3, 2))
+TEXTS = st.lists(st.sampled_from(WRITTEN), max_size=14).map(" ".join)
+FACETS = st.fixed_dictionaries({"country": st.lists(st.sampled_from(["AZ", "RU"]), max_size=2)})
+CORPORA = st.lists(
+    st.builds(Entry, id=st.integers(1, 9), title=TEXTS, body=TEXTS, day=DAYS, facets=FACETS), max_size=9
+).map(lambda entries: list({entry.id: entry for entry in entries}.values()))
+
+_scopes = st.sampled_from(["any", "any", "title", "body"])
+_stems = st.sampled_from(STEMS) | st.sampled_from(STEMS) | st.sampled_from(HOSTILE)
+_forms = st.sampled_from(FORMS) | st.sampled_from(HOSTILE)
+_beginnings = st.builds(lambda stem, length: stem[:length], st.sampled_from(STEMS), st.integers(1, 190))
+
+
+def _near(stems: list[str], more: int, scope: str) -> Near:
+    return Near(tuple(stems), len(stems) - 1 + more, scope)  # type: ignore[arg-type]
+
+
+def _exact(forms: list[str], scope: str) -> Exact:
+    return Exact(tuple(forms), tuple(find_possible_stems(form) for form in forms), scope)  # type: ignore[arg-type]
+
+
+WORDS = st.builds(Word, _stems, _scopes)
+PHRASES = st.builds(Phrase, st.lists(_stems, min_size=2, max_size=3).map(tuple), _scopes)
+NEAR = st.builds(_near, st.lists(_stems, min_size=2, max_size=3, unique=True), st.integers(0, 12), _scopes)
+EXACT = st.builds(_exact, st.lists(_forms, min_size=1, max_size=2), _scopes)
+PREFIXES = st.builds(
+    Prefix,
+    _beginnings | st.sampled_from(HOSTILE),
+    st.lists(_stems, min_size=1, max_size=2).map(tuple),
+    st.lists(_stems, max_size=1).map(tuple),
+    _scopes,
+)
+SETS = (
+    st.builds(Facet, st.just("country"), st.sampled_from(["AZ", "RU", "XX"]))
+    | st.builds(After, DAYS.filter(bool))
+    | st.builds(Before, DAYS.filter(bool))
+    | st.just(Has("date"))
+)
+LEAVES: st.SearchStrategy[Node] = WORDS | PHRASES | NEAR | EXACT | PREFIXES | SETS
+
+
+def _combine(nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(nodes, min_size=2, max_size=3).map(tuple)
+    return st.builds(And, several) | st.builds(Or, several) | st.builds(Not, nodes)
+
+
+QUERIES = st.recursive(LEAVES, _combine, max_leaves=6)
