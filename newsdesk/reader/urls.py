@@ -1,5 +1,14 @@
 """Addresses of the reader."""
 
-from django.urls import URLPattern
+from django.conf.urls.i18n import urlpatterns as language_urls
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern] = []
+from newsdesk.reader import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.article_list, name="articles"),
+    path("articles/<int:pk>/", views.article, name="article"),
+    path("preferences/", views.preferences, name="preferences"),
+    path("robots.txt", views.robots, name="robots"),
+    *language_urls,
+]

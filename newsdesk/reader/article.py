@@ -1,0 +1,220 @@
+"""The page of one article: its text with what is marked in it, what is claimed of it, and the way on from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from newsdesk.annotations import anchors
+from newsdesk.annotations.models import Annotation
+from newsdesk.articles.marks import Mark, to_raw
+from newsdesk.articles.models import Article
+from newsdesk.query import find_words
+from newsdesk.reader.addresses import article_url
+from newsdesk.reader.claims import Claim, Held, is_inferred, make_held
+from newsdesk.reader.filters import ArticleFilter
+from newsdesk.reader.listing import PER_PAGE
+from newsdesk.reader.neighbours import Neighbours, find_neighbours
+from newsdesk.reader.passages import LIT, Piece, RawBlock, divide, divide_raw
+
+COVERAGE = 12  # articles of the story that are listed; the others are a link away
+DATE = "date"  # the claim whose evidence lies in the raw text
+SEARCH = "search"  # the words that the reader searched for
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLinks:
+    """A claim, the articles of which the same holds, and this page with its evidence lit, or no longer lit."""
+
+    claim: Claim
+    list_url: str
+    why_url: str
+    lit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """``anchor`` is None for a note on the whole article, and for one whose passage is not found any more."""
+
+    annotation: Annotation
+    anchor: anchors.Anchor | None
+
+    @property
+    def key(self) -> str:
+        return f"note:{self.annotation.pk}"
+
+    @property
+    def lost(self) -> bool:
+        return bool(self.annotation.exact) and self.anchor is None
+
+
+class ArticlePage:
+    """``articles`` is the list that the reader came from; ``why`` the key of the claim whose evidence is lit."""
+
+    def __init__(self, article: Article, articles: ArticleFilter, *, why: str = "", raw: bool = False) -> None:
+        self.article = article
+        self.articles = articles
+        self.raw = raw
+        self.why = why or (SEARCH if articles.query else "")
+
+    # Addresses
+
+    def _url(self, *, why: str = "", raw: bool = False) -> str:
+        own = {name: value for name, value in (("why", why), ("raw", "1" if raw else "")) if value}
+        return article_url(self.article, self.articles.address.carried, **own)
+
+    @property
+    def text_url(self) -> str:
+        return self._url()
+
+    @property
+    def raw_url(self) -> str:
+        return self._url(raw=True)
+
+    @property
+    def story_url(self) -> str:
+        return self.articles.address.anew(story=str(self.article.story_id)).url
+
+    @property
+    def date_url(self) -> str:
+        return self._url(why=DATE, raw=True)
+
+    @property
+    def list_url(self) -> str:
+        """The page of the list that has this article."""
+        position = self.neighbours.position
+        return self.articles.address.url_with(page=(position - 1) // PER_PAGE + 1 if position else None)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        return find_neighbours(self.articles, self.article)
+
+    @cached_property
+    def previous(self) -> tuple[Article, str] | None:
+        return self._beside(self.neighbours.previous)
+
+    @cached_property
+    def next(self) -> tuple[Article, str] | None:
+        return self._beside(self.neighbours.next)
+
+    @cached_property
+    def _beside_rows(self) -> dict[int, Article]:
+        wanted = [pk for pk in (self.neighbours.previous, self.neighbours.next) if pk]
+        return Article.objects.only("title", "source_path").in_bulk(wanted)
+
+    def _beside(self, pk: int | None) -> tuple[Article, str] | None:
+        row = self._beside_rows.get(pk) if pk else None
+        return (row, article_url(row, self.articles.address.carried)) if row else None
+
+    # Claims
+
+    @cached_property
+    def held(self) -> Held | None:
+        """None where the article has not been through the pipeline yet."""
+        return make_held(self.article, self.articles.names) if hasattr(self.article, "claims") else None
+
+    @property
+    def inferred(self) -> bool:
+        return is_inferred(self.article)
+
+    @property
+    def about(self) -> list[ClaimLinks]:
+        return self._links("about", self.held.about) if self.held else []
+
+    @property
+    def mentioned(self) -> list[ClaimLinks]:
+        return self._links("country", self.held.mentioned) if self.held else []
+
+    @property
+    def topics(self) -> list[ClaimLinks]:
+        return self._links("topic", self.held.topics) if self.held else []
+
+    def _links(self, filter_name: str, claims: list[Claim]) -> list[ClaimLinks]:
+        return [
+            ClaimLinks(
+                claim,
+                self.articles.address.anew(**{filter_name: claim.value}).url,
+                self._url(why="" if claim.key == self.why else claim.key, raw=self.raw),
+                claim.key == self.why,
+            )
+            for claim in claims
+        ]
+
+    @property
+    def corrections(self) -> dict[str, object]:
+        """Of title, section, author, language and story, by field."""
+        return dict(self.held.corrections) if self.held else {}
+
+    # The text
+
+    @cached_property
+    def body(self) -> str:
+        return self.article.text.body
+
+    @property
+    def title(self) -> list[Piece]:
+        lines = divide(self.article.title, self._evidence("title"))
+        return lines[0] if lines else []
+
+    @property
+    def paragraphs(self) -> list[list[Piece]]:
+        notes = (
+            Mark(n.anchor.start, n.anchor.end, n.key, f"passage-{n.annotation.pk}") for n in self.notes if n.anchor
+        )
+        return divide(self.body, [*self._evidence("body"), *self.found, *notes])
+
+    @property
+    def raw_blocks(self) -> list[RawBlock]:
+        text = self.article.text
+        return divide_raw(text.raw_text, text.cut_spans, self._evidence_in_raw())
+
+    @cached_property
+    def found(self) -> list[Mark]:
+        """The words searched for."""
+        spans = find_words(self.articles.query, self.body) if self.why == SEARCH else []
+        return [Mark(start, end, LIT, f"found:{at}") for at, (start, end) in enumerate(spans, 1)]
+
+    def _evidence(self, where: str) -> Iterator[Mark]:
+        """Every claim's, so that a script can light it; and once more as lit, of the claim that was asked for."""
+        for claim in self.held.all if self.held else ():
+            for mark in claim.marks(where):
+                yield mark
+                if claim.key == self.why:
+                    yield Mark(mark.start, mark.end, LIT)
+
+    def _noted(self) -> Iterator[Mark]:
+        for note in self.notes:
+            if note.anchor:
+                yield Mark(note.anchor.start, note.anchor.end, note.key, f"passage-{note.annotation.pk}")
+
+    def _evidence_in_raw(self) -> Iterator[Mark]:
+        if self.held and self.why == DATE and (span := self.held.date.evidence):
+            yield Mark(span["start"], span["end"], LIT)
+        cuts = self.article.text.cuts
+        for mark in self._evidence("body"):
+            if mark.kind == LIT:
+                yield Mark(to_raw(mark.start, cuts), to_raw(mark.end, cuts, end=True), LIT)
+
+    # What others said
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        return [Note(annotation, self._anchor(annotation)) for annotation in self.article.annotations.all()]
+
+    def _anchor(self, annotation: Annotation) -> anchors.Anchor | None:
+        return anchors.find(
+            self.body,
+            annotation.exact,
+            start=annotation.start,
+            prefix=annotation.prefix,
+            suffix=annotation.suffix,
+        )
+
+    @cached_property
+    def coverage(self) -> list[Article]:
+        """Other articles of the same story, the first published first."""
+        if self.article.story_id is None:
+            return []
+        others = Article.objects.filter(story=self.article.story_id).exclude(pk=self.article.pk)
+        return list(others.select_related("source").order_by("published", "published_value", "pk")[:COVERAGE])

@@ -1,0 +1,113 @@
+"""The groups of the filter panel, with their counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from newsdesk.reader.addresses import MORE
+from newsdesk.reader.filters import ArticleFilter, FacetFilter, Values
+from newsdesk.search import index
+
+SHOWN = 8  # choices before "show more"
+TIMELINE = "timeline"
+
+State = Literal["", "included", "excluded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value, the articles under it, and the addresses that two clicks lead to. A click on what is chosen already
+    takes it off."""
+
+    value: str
+    label: str
+    count: int
+    state: State
+    include_url: str
+    exclude_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """``hidden`` choices are left out of ``choices``; ``more_url`` shows all of them, or hides them again."""
+
+    name: str
+    label: str
+    help: str
+    choices: list[Choice]
+    hidden: int
+    expanded: bool
+    more_url: str
+    folded: bool
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Whether the timeline is shown as a table too."""
+
+    shown: bool
+    url: str
+
+
+def make_numbers(articles: ArticleFilter) -> Numbers:
+    return Numbers(TIMELINE in articles.address.values(MORE), articles.address.toggled(MORE, TIMELINE))
+
+
+def make_facets(articles: ArticleFilter) -> list[Facet]:
+    """Each facet counted under every filter but its own; those without anything to choose are left out."""
+    facets = [
+        _make_facet(articles, filter_)
+        for filter_ in articles.filters.values()
+        if isinstance(filter_, FacetFilter) and filter_.counted
+    ]
+    return [facet for facet in facets if facet.choices]
+
+
+def _make_facet(articles: ArticleFilter, filter_: FacetFilter) -> Facet:
+    name: str = filter_.name
+    chosen: Values = articles.values.get(name) or Values()
+    counts = index.counts(name, articles.ids_without(name))
+    listed = {value for value, count in counts.items() if count or filter_.keep_zeros} | {*chosen.all}
+    if filter_.keep_zeros:
+        listed |= filter_.names.keys()
+    choices = [_make_choice(articles, filter_, value, counts.get(value, 0), chosen) for value in listed]
+    choices.sort(key=lambda choice: (not choice.state, -choice.count, choice.label))
+    shown = _shown(choices)
+    expanded = name in articles.address.values(MORE) and shown < len(choices)
+    return Facet(
+        name=name,
+        label=str(filter_.label),
+        help=str(filter_.field.help_text),
+        choices=choices if expanded else choices[:shown],
+        hidden=0 if expanded else len(choices) - shown,
+        expanded=expanded,
+        more_url=articles.address.toggled(MORE, name),
+        folded=filter_.folded and not chosen,
+        chosen=len(chosen.all),
+    )
+
+
+def _shown(choices: list[Choice]) -> int:
+    """How many to show at first: all that are chosen; then those that have articles, up to a limit."""
+    chosen = sum(bool(choice.state) for choice in choices)
+    full = sum(bool(choice.state or choice.count) for choice in choices)
+    limit = max(SHOWN, chosen)
+    return full if full <= limit + 1 else limit  # a link that shows one more is longer than the one
+
+
+def _make_choice(articles: ArticleFilter, filter_: FacetFilter, value: str, count: int, chosen: Values) -> Choice:
+    name: str = filter_.name
+    state: State = "included" if value in chosen.include else "excluded" if value in chosen.exclude else ""
+    others = {*articles.address.values(name)} - {value, f"-{value}"}
+    include = others if state == "included" else others | {value}
+    exclude = others if state == "excluded" else others | {f"-{value}"}
+    return Choice(
+        value=value,
+        label=filter_.names.get(value, value),
+        count=count,
+        state=state,
+        include_url=articles.address.url_with(**{name: include}),
+        exclude_url=articles.address.url_with(**{name: exclude}),
+    )

@@ -1,0 +1,424 @@
+"""The filters of the list. `ArticleFilter` is the one list of them: controls, counts, chips and links follow from it.
+
+A filter answers with a set of ids from the index instead of narrowing a queryset: no join, no DISTINCT, and a count
+that cannot disagree with the list. Values of one filter are joined by OR, filters by AND; ``-`` excludes a value.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_filters import Filter, FilterSet
+from pyroaring import BitMap
+
+from newsdesk.articles.models import Article
+from newsdesk.query import Query, QueryError, parse
+from newsdesk.reader.addresses import MORE, PAGE, Address, Scheme
+from newsdesk.reader.names import Names
+from newsdesk.search import index
+
+DATES = ("published_after", "published_before", "dated")
+
+# By the code of a QueryError; its own message is in English.
+QUERY_MESSAGES = {
+    "length": _("The query is longer than %(value)s characters."),
+    "depth": _("Parentheses, NOT and fields are nested more than %(value)s deep."),
+    "star": _("A * can stand only at the end of a word, not in “%(value)s”."),
+    "prefix": _("Before a * there must be at least two letters: “%(value)s” is too short."),
+    "distance": _("The distance after ~ is a number up to 50, not “%(value)s”."),
+    "field": _("There is no field “%(value)s”."),
+    "date": _("“%(value)s” is not a date."),
+    "story": _("“%(value)s” is not the number of a story."),
+    "annotated": _("“%(value)s” is neither yes nor no."),
+    "has": _("“%(value)s” is not something that an article has or lacks."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Values of one facet: an article has one of ``include`` and none of ``exclude``."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.include or self.exclude)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.include + self.exclude
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One active value, and the address of the list without it."""
+
+    name: str
+    label: str
+    text: str
+    excluded: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    value: str
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A value that the list cannot be filtered by, and the address without it."""
+
+    name: str
+    label: str
+    messages: list[str]
+    url: str
+
+
+class UnreadableQueryError(ValidationError):
+    """A search that cannot be read; ``error`` has the place of the fault."""
+
+    def __init__(self, error: QueryError) -> None:
+        super().__init__(str(QUERY_MESSAGES.get(error.code, error.message)) % {"value": error.value})
+        self.error = error
+
+
+class ValuesField(forms.Field):
+    """``country=AZ&country=-RU``. ``names`` are the values there are, with what they are called."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, names: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.names = names
+
+    def clean(self, value: Iterable[str] | None) -> Values:
+        given = sorted({item.strip() for item in value or ()} - {""})
+        values = Values(
+            tuple(item for item in given if not item.startswith("-")),
+            tuple(item[1:] for item in given if item.startswith("-")),
+        )
+        if unknown := [item for item in values.all if item not in self.names]:
+            raise ValidationError([gettext("“%(value)s” is not known here.") % {"value": item} for item in unknown])
+        return values
+
+
+class QueryField(forms.CharField):
+    def clean(self, value: Any) -> Query | None:
+        text = super().clean(value)
+        try:
+            return parse(text) if text else None
+        except QueryError as error:
+            raise UnreadableQueryError(error) from error
+
+
+class DayField(forms.Field):
+    """An ISO date; of a month or a year the day that it begins or, with ``last``, ends with."""
+
+    def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.last = last
+
+    def clean(self, value: Any) -> dt.date | None:
+        text = (value or "").strip()
+        try:
+            return self._complete(text) if text else None
+        except ValueError as error:
+            message = gettext("“%(value)s” is not a date. Write it as 2022-02-22, 2022-02 or 2022.")
+            raise ValidationError(message % {"value": text}) from error
+
+    def _complete(self, text: str) -> dt.date:
+        parts = [int(part) for part in text.split("-") if part.isdecimal()]
+        if text.count("-") != len(parts) - 1 or len(parts) > 3:
+            raise ValueError(text)
+        year, month, day = parts + [0] * (3 - len(parts))
+        month = month or (12 if self.last and len(parts) == 1 else 1 if len(parts) == 1 else 0)
+        if len(parts) < 3:
+            day = calendar.monthrange(year, month)[1] if self.last else 1
+        return dt.date(year, month, day)
+
+
+class ListForm(forms.Form):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        after, before = cleaned.get("published_after"), cleaned.get("published_before")
+        if after and before and after > before:
+            self.add_error("published_before", gettext("The last day is before the first."))
+        return cleaned
+
+
+class IdsFilter(Filter):  # type: ignore[misc]  # django-filter has no types
+    """``many``: the parameter may be repeated. ``default``: the value that an address leaves out."""
+
+    many = False
+    default = ""
+    parent: ArticleFilter
+
+    def ids(self, value: Any) -> BitMap | None:
+        """The articles that pass, or None where the filter narrows nothing."""
+        raise NotImplementedError
+
+    def texts(self, value: Any) -> Iterator[tuple[str, str]]:
+        """For the chips: each active value as it stands in the address, and as it is called."""
+        raise NotImplementedError
+
+
+class FacetFilter(IdsFilter):
+    """Values of a facet of the index. ``names`` is the attribute of `Names` that lists them; ``keep_zeros`` lists
+    values without articles too, ``folded`` keeps the group shut while nothing in it is chosen."""
+
+    field_class = ValuesField
+    many = True
+    counted = True
+
+    def __init__(self, names: str, *, keep_zeros: bool = False, folded: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.kind = names
+        self.keep_zeros = keep_zeros
+        self.folded = folded
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return getattr(self.parent.names, self.kind)  # type: ignore[no-any-return]
+
+    @property
+    def field(self) -> forms.Field:
+        self.extra["names"] = self.names
+        return super().field  # type: ignore[no-any-return]
+
+    def ids(self, value: Values) -> BitMap | None:
+        if not value:
+            return None
+        kept = _any_of(self.name, value.include) if value.include else index.everything()
+        return kept - _any_of(self.name, value.exclude)
+
+    def texts(self, value: Values) -> Iterator[tuple[str, str]]:
+        yield from ((item, self.names[item]) for item in value.include)
+        yield from ((f"-{item}", self.names[item]) for item in value.exclude)
+
+
+class StoryFilter(FacetFilter):
+    """Stories are reached from the articles: there are too many of them to list and count."""
+
+    counted = False
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return self.parent.stories
+
+
+class QueryFilter(IdsFilter):
+    field_class = QueryField
+
+    def ids(self, value: Query | None) -> BitMap | None:
+        return index.search(value) if value else None
+
+    def texts(self, value: Query | None) -> Iterator[tuple[str, str]]:
+        if value:
+            (text,) = self.parent.address.values(self.name)
+            yield text, text
+
+
+class AfterFilter(IdsFilter):
+    field_class = DayField
+
+    def ids(self, value: dt.date | None) -> BitMap | None:
+        return index.between(value, None) if value else None
+
+    def texts(self, value: dt.date | None) -> Iterator[tuple[str, str]]:
+        if value:
+            yield value.isoformat(), date_format(value, "j E Y")
+
+
+class BeforeFilter(AfterFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(last=True, **kwargs)
+
+    def ids(self, value: dt.date | None) -> BitMap | None:
+        return index.between(None, value) if value else None
+
+
+class DatedFilter(IdsFilter):
+    """Articles whose date is known, or not."""
+
+    field_class = forms.ChoiceField
+    CHOICES = {"yes": _("with a date"), "no": _("without a date")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=list(self.CHOICES.items()), **kwargs)
+
+    def ids(self, value: str) -> BitMap | None:
+        if not value:
+            return None
+        dated = index.between(None, None)
+        return dated if value == "yes" else index.everything() - dated
+
+    def texts(self, value: str) -> Iterator[tuple[str, str]]:
+        if value:
+            yield value, str(self.CHOICES[value])
+
+
+class SortFilter(IdsFilter):
+    """Narrows nothing; among the filters because it is part of the address in the same way."""
+
+    field_class = forms.ChoiceField
+    default = "newest"
+    CHOICES = {"newest": _("Newest"), "oldest": _("Oldest"), "relevance": _("Relevance")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=list(self.CHOICES.items()), **kwargs)
+
+    def ids(self, value: str) -> BitMap | None:
+        return None
+
+    def texts(self, value: str) -> Iterator[tuple[str, str]]:
+        return iter(())
+
+
+class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """Declare a filter here, and it is in the panel, the counts, the chips and every link. The order is that of the
+    panel and of the parameters in an address."""
+
+    q = QueryFilter(label=_("Search"))
+    about = FacetFilter("countries", label=_("About"))
+    country = FacetFilter("countries", label=_("Country"), help_text=_("About it, or naming it."), folded=True)
+    topic = FacetFilter("topics", label=_("Topic"), keep_zeros=True)
+    language = FacetFilter("languages", label=_("Language"))
+    source = FacetFilter("sources", label=_("Source"))
+    story = StoryFilter("stories", label=_("Story"))
+    published_after = AfterFilter(label=_("From"))
+    published_before = BeforeFilter(label=_("To"))
+    dated = DatedFilter(label=_("Articles"))
+    sort = SortFilter(label=_("Order"))
+
+    class Meta:
+        model = Article
+        form = ListForm
+        fields: list[str] = []
+
+    @classmethod
+    def scheme(cls) -> Scheme:
+        filters = cls.base_filters
+        return Scheme(
+            names=(*filters, MORE, PAGE),
+            many=frozenset(name for name, filter_ in filters.items() if filter_.many) | {MORE},
+            defaults={name: filter_.default for name, filter_ in filters.items()} | {PAGE: "1"},
+        )
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.names = Names()
+        self.requested = Address.of(data, self.scheme())
+        for name, filter_ in self.filters.items():
+            filter_.name = name
+
+    @cached_property
+    def stories(self) -> dict[str, str]:
+        return self.names.stories(value.removeprefix("-") for value in self.requested.values("story"))
+
+    @cached_property
+    def address(self) -> Address:
+        """The address asked for without what is wrong in it: the ground that all links stand on."""
+        return self.requested.with_(**dict.fromkeys(self.errors), sort=self.order, page=self.page)
+
+    @property
+    def page(self) -> int:
+        given = self.requested.values(PAGE)
+        return max(1, int(given[0])) if given and given[0].isdecimal() and len(given[0]) < 10 else 1
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the sound filters are set to."""
+        self.errors  # noqa: B018  (validates)
+        return self.form.cleaned_data  # type: ignore[no-any-return]
+
+    @property
+    def query(self) -> Query | None:
+        return self.values.get("q")
+
+    @property
+    def order(self) -> str:
+        """Only a search has an order by relevance."""
+        chosen = self.values.get("sort") or SortFilter.default
+        return SortFilter.default if chosen == "relevance" and not self.query else chosen
+
+    @cached_property
+    def sets(self) -> dict[str, BitMap]:
+        """The articles that pass each of the sound filters that are set."""
+        found = ((name, self.filters[name].ids(value)) for name, value in self.values.items())
+        return {name: ids for name, ids in found if ids is not None}
+
+    @cached_property
+    def ids(self) -> BitMap:
+        """The articles of the list: none at all where a value is invalid. (FilterSet.qs would return every row.)"""
+        return self.ids_without() if self.is_valid() else BitMap()
+
+    def ids_without(self, *names: str) -> BitMap:
+        """What the sound filters but these leave: a facet is counted under every filter but its own."""
+        kept = [ids for name, ids in self.sets.items() if name not in names]
+        return BitMap.intersection(*kept) if kept else index.everything()
+
+    @property
+    def cleared_url(self) -> str:
+        return self.address.anew(sort=self.order).url
+
+    @property
+    def hidden_inputs(self) -> list[tuple[str, str]]:
+        """What the search form carries along: all but its own fields."""
+        return self.address.without("q", "published_after", "published_before")
+
+    @property
+    def orders(self) -> list[Order]:
+        return [
+            Order(value, str(label), self.address.url_with(sort=value), value == self.order)
+            for value, label in SortFilter.CHOICES.items()
+            if value != "relevance" or self.query
+        ]
+
+    def filter_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset.filter(pk__in=self.ids)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return [
+            Chip(name, str(self.filters[name].label), text, *self._without(name, value))
+            for name, cleaned in self.values.items()
+            for value, text in self.filters[name].texts(cleaned)
+        ]
+
+    def _without(self, name: str, value: str) -> tuple[bool, str]:
+        filter_ = self.filters[name]
+        rest = [other for other in self.address.values(name) if filter_.many and other != value]
+        return filter_.many and value.startswith("-"), self.address.url_with(**{name: rest})
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        return [
+            Fault(name, str(self.filters[name].label), list(messages), self.requested.url_with(**{name: None}))
+            for name, messages in self.errors.items()
+        ]
+
+    @cached_property
+    def query_error(self) -> QueryError | None:
+        """The fault in the search box, with its place."""
+        faults = self.errors.as_data().get("q", ())
+        return next((fault.error for fault in faults if isinstance(fault, UnreadableQueryError)), None)
+
+
+def _any_of(facet: str, values: Iterable[str]) -> BitMap:
+    return BitMap.union(BitMap(), *(index.value(facet, value) for value in values))

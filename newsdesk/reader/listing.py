@@ -1,0 +1,120 @@
+"""One page of the list, ready to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Paginator
+
+from newsdesk.articles.marks import Segment
+from newsdesk.articles.models import Article, ArticleCountry, ArticleText
+from newsdesk.query import find_words
+from newsdesk.reader.addresses import article_url
+from newsdesk.reader.claims import PROVENANCE, is_inferred
+from newsdesk.reader.filters import ArticleFilter
+from newsdesk.reader.names import language_name
+from newsdesk.reader.snippets import make_snippet, mark_words
+from newsdesk.search import index
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    article: Article
+    source: str
+    language: str
+    about: list[str]
+    mentioned: list[str]
+    topics: list[str]
+    provenance: str
+    inferred: bool
+    url: str
+    story_url: str
+    title: list[Segment]
+    snippet: list[Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """``number`` is None for a gap between numbers."""
+
+    number: int | None
+    url: str = ""
+    current: bool = False
+
+
+class Listing:
+    """The page of ``articles`` that was asked for, or the last one where there are fewer."""
+
+    def __init__(self, articles: ArticleFilter) -> None:
+        self.articles = articles
+        self.count = len(articles.ids)
+        self.paginator = Paginator(range(self.count), PER_PAGE)
+        self.number = min(articles.page, self.paginator.num_pages)
+        self.start = (self.number - 1) * PER_PAGE + 1
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Queries: articles, their countries, their topics; and, in a search, the texts of those shown."""
+        ids = self._ids()
+        found = Article.objects.for_list().in_bulk(ids)
+        bodies = _bodies(ids) if self.articles.query else {}
+        shown = [found[pk] for pk in ids if pk in found]
+        carried = self.articles.address.carried
+        return [_make_row(article, self.articles, carried, bodies.get(article.pk, "")) for article in shown]
+
+    def _ids(self) -> list[int]:
+        articles, offset = self.articles, self.start - 1
+        if articles.order == "relevance" and articles.query:
+            return index.page_by_rank(articles.query, articles.ids, offset=offset, size=PER_PAGE)
+        return index.page(articles.ids, offset=offset, size=PER_PAGE, newest_first=articles.order == "newest")
+
+    @cached_property
+    def links(self) -> list[PageLink]:
+        """Numbered pages, with gaps; none where there is but one page."""
+        if self.paginator.num_pages < 2:
+            return []
+        return list(self._links())
+
+    def _links(self) -> Iterator[PageLink]:
+        for number in self.paginator.get_elided_page_range(self.number, on_each_side=2, on_ends=1):
+            if isinstance(number, int):
+                yield PageLink(number, self.articles.address.url_with(page=number), number == self.number)
+            else:
+                yield PageLink(None)
+
+    @property
+    def previous_url(self) -> str:
+        return self.articles.address.url_with(page=self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        more = self.number < self.paginator.num_pages
+        return self.articles.address.url_with(page=self.number + 1) if more else ""
+
+
+def _bodies(ids: list[int]) -> dict[int, str]:
+    return {text.pk: text.body for text in ArticleText.objects.filter(pk__in=ids).only("raw_text", "cuts")}
+
+
+def _make_row(article: Article, articles: ArticleFilter, carried: str, body: str) -> Row:
+    names, countries = articles.names, article.country_rows.all()
+    story = str(article.story_id) if article.story_id else None
+    title = str(article)
+    return Row(
+        article=article,
+        source=names.sources.get(article.source_id or "", ""),
+        language=language_name(article.language),
+        about=[names.countries[row.country_id] for row in countries if row.role == ArticleCountry.Role.ABOUT],
+        mentioned=[names.countries[row.country_id] for row in countries if row.role == ArticleCountry.Role.MENTIONED],
+        topics=[names.topics[row.topic_id] for row in article.topic_rows.all()],
+        provenance=str(PROVENANCE[article.published_provenance]),
+        inferred=is_inferred(article),
+        url=article_url(article, carried),
+        story_url=articles.address.anew(story=story).url,
+        title=mark_words(title, find_words(articles.query, title, "title")),
+        snippet=make_snippet(body, find_words(articles.query, body)) if articles.query else [],
+    )

@@ -1,0 +1,55 @@
+"""What codes and slugs are called in the language of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language, gettext
+
+from newsdesk.articles.models import Country, Source, Story, Topic
+from newsdesk.search import index
+
+UNDETERMINED = "und"
+
+
+def name_field() -> str:
+    """The column that holds a name for this reader: names are kept in two languages."""
+    return "name_ru" if (get_language() or "").startswith("ru") else "name_en"
+
+
+def name_of(row: Country | Topic) -> str:
+    return str(getattr(row, name_field()))
+
+
+def language_name(code: str) -> str:
+    """Django's own list of languages, translated by Django; a code that is not in it stands for itself."""
+    if code == UNDETERMINED:
+        return gettext("Not determined")
+    return gettext(LANG_INFO[code]["name"]) if "name" in LANG_INFO.get(code, {}) else code
+
+
+class Names:
+    """The names that one page needs, each kind read once and only if asked for."""
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        return dict(Country.objects.values_list("code", name_field()))
+
+    @cached_property
+    def topics(self) -> dict[str, str]:
+        return dict(Topic.objects.values_list("slug", name_field()))
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        return dict(Source.objects.values_list("slug", "name"))
+
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        return {code: language_name(code) for code in index.counts("language", index.everything())}
+
+    def stories(self, ids: Iterable[str]) -> dict[str, str]:
+        """Only those asked for: there may be as many stories as articles."""
+        wanted = [pk for pk in ids if pk.isdecimal() and len(pk) < 19]
+        return {str(story.pk): str(story) for story in Story.objects.filter(pk__in=wanted)}

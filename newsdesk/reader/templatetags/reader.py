@@ -1,0 +1,112 @@
+"""What the templates of the reader need beside Django's own tags."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.template.context import Context
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from newsdesk.articles.models import Article, Country, Topic
+from newsdesk.query import QueryError
+from newsdesk.reader.names import language_name, name_of
+from newsdesk.reader.preferences import Preferences
+
+register = template.Library()
+
+WORDS_A_MINUTE = 200
+
+# By precision: how Django writes such a date. E is the month as it stands after a day.
+DATE_FORMATS = {"minute": "j E Y", "day": "j E Y", "month": "F Y", "year": "Y"}
+
+# Every reason of newsdesk.pipeline.stages.clean, in the language of the interface.
+REASONS = {
+    "title": _("headline"),
+    "repeated headline": _("repeated headline"),
+    "section line": _("section line"),
+    "date line": _("date line"),
+    "author box": _("author box"),
+    "photo credit": _("photo credit"),
+    "video fallback": _("video fallback"),
+    "teaser": _("teaser"),
+    "related links": _("related links"),
+    "tags": _("tags"),
+    "share": _("share"),
+    "subscribe": _("subscribe"),
+    "comments": _("comments"),
+    "cookie": _("cookie notice"),
+    "advertisement": _("advertisement"),
+    "navigation": _("navigation"),
+    "always cut": _("always cut"),
+    "not the article": _("not the article"),
+    "whitespace": _("empty space"),
+}
+
+
+@register.simple_tag(takes_context=True)
+def preferences(context: Context) -> Preferences:
+    request = context.get("request")
+    return Preferences.of(request) if request else Preferences()
+
+
+@register.simple_tag
+def desk_link(url: str) -> SafeString:
+    """A real link that htmx shortens to the part of the page that changes; of two clicks the later one wins."""
+    return format_html('href="{0}" hx-get="{0}" hx-target="#desk" hx-sync="#desk:replace"', url)
+
+
+@register.filter
+def published(article: Article) -> str:
+    """The date as exactly as it is known: “22 April 2024”, “April 2024”, “2024”."""
+    if article.published is None:
+        return gettext("Undated")
+    return date_format(article.published, DATE_FORMATS.get(article.published_precision, DATE_FORMATS["day"]))
+
+
+@register.filter
+def clock(article: Article) -> str:
+    """The time of day as the source stated it, with its offset from UTC where it stated one; never converted."""
+    if article.published_precision != Article.Precision.MINUTE:
+        return ""
+    stated = dt.datetime.fromisoformat(article.published_value)
+    if not stated.tzinfo:
+        return f"{stated:%H:%M}"
+    return f"{stated:%H:%M} UTC{stated.isoformat()[-6:].replace('+00:00', '')}"
+
+
+@register.filter
+def minutes(words: int) -> int:
+    """Reading time."""
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+@register.filter
+def language(code: str) -> str:
+    return language_name(code)
+
+
+@register.filter
+def name(row: Country | Topic) -> str:
+    return name_of(row)
+
+
+@register.filter
+def reason(key: str) -> str:
+    return str(REASONS.get(key, key))
+
+
+@register.filter
+def percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
+@register.simple_tag
+def fault_place(query: str, error: QueryError) -> SafeString:
+    """The query with the faulty part marked."""
+    end = error.position + max(1, len(error.value) if query.startswith(error.value, error.position) else 1)
+    return format_html("{}<mark>{}</mark>{}", query[: error.position], query[error.position : end] or "…", query[end:])

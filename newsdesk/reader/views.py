@@ -1,0 +1,83 @@
+"""The pages: the list, the article, and what a reader sets for themselves."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_cookie
+from django_htmx.http import push_url
+
+from newsdesk.annotations.models import Annotation
+from newsdesk.articles.models import Article, Correction
+from newsdesk.http import render_page, wants_partial
+from newsdesk.reader.article import ArticlePage
+from newsdesk.reader.charts import make_timeline
+from newsdesk.reader.facets import make_facets, make_numbers
+from newsdesk.reader.filters import ArticleFilter
+from newsdesk.reader.listing import Listing
+from newsdesk.reader.preferences import Preferences, PreferencesForm
+from newsdesk.reader.recovery import find_ways_out
+from newsdesk.search import index
+
+
+@require_safe
+@vary_on_cookie
+def article_list(request: HttpRequest) -> HttpResponse:
+    articles = ArticleFilter(request.GET)
+    listing = Listing(articles)
+    context = {
+        "articles": articles,
+        "listing": listing,
+        "facets": make_facets(articles),
+        "timeline": make_timeline(articles),
+        "numbers": make_numbers(articles),
+        "ways_out": find_ways_out(articles) if articles.is_valid() and not listing.count else [],
+        "empty": not index.everything(),
+        "partial": wants_partial(request),
+    }
+    response = render_page(request, "reader/articles.html", context, partial="desk")
+    return push_url(response, articles.requested.url) if wants_partial(request) else response
+
+
+@require_safe
+@vary_on_cookie
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(
+        Article.objects.select_related("source", "story", "text", "claims").prefetch_related(
+            Prefetch("corrections", Correction.objects.select_related("author")),
+            Prefetch("annotations", Annotation.objects.select_related("author")),
+        ),
+        pk=pk,
+    )
+    page = ArticlePage(found, ArticleFilter(request.GET), why=request.GET.get("why", ""), raw="raw" in request.GET)
+    return render_page(request, "reader/article.html", {"page": page, "article": found}, partial="article")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_cookie
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Theme and keys. The language is set by Django's own view."""
+    back = _own(request, request.POST.get("next") or request.GET.get("next", ""))
+    form = PreferencesForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        response: HttpResponse = redirect(back)
+        Preferences.of(request).with_(form).keep(response)
+        return response
+    context = {"back": back, "form": PreferencesForm(), "partial": wants_partial(request)}
+    return render_page(request, "reader/preferences.html", context, partial="choices")
+
+
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
+    """The corpus belongs to its publishers: no search engine is to copy it."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+def _own(request: HttpRequest, url: str) -> str:
+    """``url`` if it is one of ours, else the list."""
+    own = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if own else reverse("articles")

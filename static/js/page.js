@@ -1,0 +1,79 @@
+// What htmx alone does not do: links that open in a new tab, groups that stay as they were folded, the sheets, the
+// theme, and evidence that lights up under the pointer. Every page works without this file.
+
+const root = document.documentElement;
+
+// htmx would take a click with a modifier for itself, and lets a link in a drawing go on to the browser.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[hx-get]");
+  if (!link) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) event.stopImmediatePropagation();
+  else if (link instanceof SVGElement) event.preventDefault();
+}, true);
+
+// A swapped desk keeps what its reader had folded and opened.
+let folds = new Map();
+let sheetOpen = false;
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "desk") return;
+  folds = new Map([...document.querySelectorAll("#desk details[id]")].map((fold) => [fold.id, fold.open]));
+  sheetOpen = Boolean(document.querySelector("#filters:popover-open"));
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  for (const [id, open] of folds) {
+    const fold = document.getElementById(id);
+    if (fold) fold.open = open || Boolean(fold.querySelector(":focus"));
+  }
+  folds.clear();
+  if (sheetOpen) document.getElementById("filters")?.showPopover();
+  sheetOpen = false;
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const source = event.detail.requestConfig?.elt;
+  if (source?.dataset.focus) document.getElementById(source.dataset.focus)?.focus({ preventScroll: true });
+  if (source?.hasAttribute("data-sheet")) document.getElementById("sheet").showPopover();
+});
+
+// Back from an article finds the focus where it was.
+document.addEventListener("click", (event) => {
+  const row = event.target.closest(".row-title a")?.closest(".row");
+  if (row) history.replaceState({ ...history.state, row: row.id }, "");
+});
+if (performance.getEntriesByType("navigation")[0]?.type === "back_forward" && history.state?.row) {
+  document.querySelector(`#${CSS.escape(history.state.row)} .row-title a`)?.focus({ preventScroll: true });
+}
+
+// What went wrong is told: a page of the server's own, or a line where there is no server.
+document.addEventListener("htmx:responseError", (event) => location.assign(event.detail.requestConfig.path));
+document.addEventListener("htmx:sendError", () => {
+  const line = document.getElementById("announcement");
+  line.textContent = line.dataset.offline;
+  line.classList.add("is-shown");
+  setTimeout(() => line.classList.remove("is-shown"), 6000);
+});
+
+// Theme and keys change at once; the server reads the same cookies with the next page.
+document.addEventListener("submit", (event) => {
+  const { name, value } = event.submitter ?? {};
+  if (!event.target.matches("[data-preferences]") || !name) return;
+  event.preventDefault();
+  document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax`;
+  root.dataset[name] = value;
+  for (const button of event.target.querySelectorAll(`[name=${name}]`)) {
+    button.setAttribute("aria-pressed", String(button.value === value));
+  }
+});
+
+// Evidence under the pointer or the focus: a claim lights its words, in place.
+function hint(event, lit) {
+  const claim = event.target.closest?.("[data-claim]");
+  if (!claim || (event.relatedTarget && claim.contains(event.relatedTarget))) return;
+  for (const words of document.querySelectorAll(`[data-claims~="${CSS.escape(claim.dataset.claim)}"]`)) {
+    words.classList.toggle("is-hinted", lit);
+  }
+}
+for (const type of ["pointerover", "focusin"]) document.addEventListener(type, (event) => hint(event, true));
+for (const type of ["pointerout", "focusout"]) document.addEventListener(type, (event) => hint(event, false));
