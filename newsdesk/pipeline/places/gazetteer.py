@@ -26,14 +26,15 @@ class Reading(NamedTuple):
     """One thing that a form can mean.
 
     ``shape`` has a letter a word: a any, c capital first, C all capitals. ``personal`` names are of persons too;
-    those that are ``after_comma`` count there only ("Paris, TX").
+    an abbreviation counts after a place and a comma only ("Paris, TX"), and with the point that it has ("Ont.").
     """
 
     code: str
     kind: str
     shape: str
     personal: bool = False
-    after_comma: bool = False
+    abbreviation: bool = False
+    ends_with_point: bool = False
 
 
 class Mention(NamedTuple):
@@ -80,9 +81,8 @@ class Gazetteer:
     def _longest_at(self, text: str, tokens: Sequence[Token], first: int, most: int) -> Mention | None:
         for last in range(_last_joined(text, tokens, first, most), first - 1, -1):
             key = " ".join([token.form for token in tokens[first : last + 1]]) if last > first else tokens[first].form
-            fitting = tuple(
-                reading for reading in self.readings.get(key, ()) if _fits(reading, text, tokens[first : last + 1])
-            )
+            readings = self.readings.get(key, ())
+            fitting = tuple([reading for reading in readings if _fits(reading, text, tokens, first, last)])
             if fitting:
                 return Mention(first, last, fitting)
         return None
@@ -99,13 +99,21 @@ def _last_joined(text: str, tokens: Sequence[Token], first: int, most: int) -> i
     return last
 
 
-def _fits(reading: Reading, text: str, tokens: Sequence[Token]) -> bool:
-    for shape, token in zip(reading.shape, tokens, strict=True):
+def _fits(reading: Reading, text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
+    for shape, token in zip(reading.shape, tokens[first : last + 1], strict=True):
         if shape == "a":
             continue
         if not text[token.start].isupper() or (shape == "C" and not text[token.start : token.end].isupper()):
             return False
-    return not reading.after_comma or text[max(0, tokens[0].start - 2) : tokens[0].start] == ", "
+    return not reading.abbreviation or _abbreviates(reading, text, tokens, first, last)
+
+
+def _abbreviates(reading: Reading, text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a name and a comma stand before it, and after it the point that it is written with."""
+    if first == 0 or text[tokens[first - 1].end : tokens[first].start] != ", ":
+        return False
+    end = tokens[last].end
+    return text[tokens[first - 1].start].isupper() and (not reading.ends_with_point or text[end : end + 1] == ".")
 
 
 def _all_readings(countries: Iterable[Country]) -> Iterator[tuple[str, Reading]]:
@@ -122,7 +130,8 @@ def _all_readings(countries: Iterable[Country]) -> Iterator[tuple[str, Reading]]
                         kind,
                         "".join(_shape(word) for word in words),
                         personal=" ".join(words).lower() in PERSONAL,
-                        after_comma=name.startswith(","),
+                        abbreviation=name.startswith(","),
+                        ends_with_point=name.endswith("."),
                     )
                     for key in _forms(name, language):
                         if key.count(" ") + 1 == len(reading.shape):
