@@ -83,3 +83,8 @@ def find_forms(text: str) -> list[str]:
 def find_stems(text: str) -> list[str]:
     """Only the stems, where the places do not matter."""
     return [analyse(word)[1] for word in _TOKEN.findall(text)]
+
+
+def find_words(text: str) -> list[tuple[str, str]]:
+    """Form and stem of each token, where the places do not matter."""
+    return [analyse(word) for word in _TOKEN.findall(text)]

@@ -121,5 +121,5 @@ def _depth(node: Node) -> int:
 
 def marks(text: words.Text) -> set[str]:
     """Terms for the forms of a text; a circumflex before those of the title."""
-    title, body = ({token.form for token in field} for field in text)
+    title, body = ({form for form, _ in field} for field in text)
     return {f"^{form}" for form in words.terms(title)}.union(words.terms(body))

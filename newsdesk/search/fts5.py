@@ -113,7 +113,7 @@ class Fts5(Engine):
         for article, text in texts:
             ids.add(article)
             for column, field in zip(("title", "body"), text, strict=True):
-                for term, times in Counter(words.terms(token.stem for token in field)).items():
+                for term, times in Counter(words.terms(stem for _, stem in field)).items():
                     articles[term, column] += 1
                     places[term, column] += times
             for mark in marks(text):
@@ -146,7 +146,7 @@ def _quote(*stems: str) -> str:
 
 
 def _lines(text: words.Text) -> tuple[str, str, str]:
-    title, body = (" ".join(words.terms([token.stem for token in field])) for field in text)
+    title, body = (" ".join(words.terms([stem for _, stem in field])) for field in text)
     return title, body, " ".join(marks(text))
 
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 from django.db import connection
 from pyroaring import BitMap
 
+from newsdesk.language.tokens import Token
 from newsdesk.query.match import IndexedText, match
 from newsdesk.query.tree import (
     After,
@@ -189,7 +190,7 @@ class Search:
         return within & (self._find(expression) | self._doubtful(places=False))
 
     def _verify(self, node: Node, ids: BitMap) -> BitMap:
-        return BitMap([article for article, text in stored_texts(ids) if match(node, IndexedText(*text)) is not None])
+        return BitMap([article for article, text in stored_texts(ids) if match(node, _indexed_text(text)) is not None])
 
     def _find(self, expression: str) -> BitMap:
         return self.snapshot.remember(("found", expression), lambda: self.engine.find(expression))
@@ -199,6 +200,11 @@ class Search:
 
     def _doubtful(self, *, places: bool) -> BitMap:
         return self.snapshot.remember(("doubtful", places), lambda: self.engine.doubtful(places=places))
+
+
+def _indexed_text(text: words.Text) -> IndexedText:
+    title, body = ([Token(0, 0, form, stem) for form, stem in field] for field in text)
+    return IndexedText(title, body)
 
 
 def broaden(node: Node) -> Node | None:

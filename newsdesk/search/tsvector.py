@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from django.db import connection
 from pyroaring import BitMap
 
-from newsdesk.language.tokens import Token
 from newsdesk.query.tree import Near, Phrase, Prefix, Scope, Word
 from newsdesk.search import words
 from newsdesk.search.engine import TITLE_WEIGHT, Engine, marks
@@ -181,9 +180,9 @@ def _stems(text: words.Text) -> tuple[list[str], int]:
     return lexemes, PLACES_MISSING if missing else SURE
 
 
-def _places(field: Iterable[Token], first: int) -> dict[str, list[int]]:
+def _places(field: Iterable[words.Word], first: int) -> dict[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
-    terms = words.terms([token.stem for token in field])
+    terms = words.terms([stem for _, stem in field])
     for place, term in enumerate(terms, first):
         places[term].append(min(place, LAST_PLACE))
     return places

@@ -211,7 +211,7 @@ class TestRank:
 class TestWriting:
     @pytest.mark.usefixtures("bridges")
     def test_same_text_is_not_read_again(self, bridges: list[Entry]) -> None:
-        with patch("newsdesk.search.words.tokenize", side_effect=AssertionError):
+        with patch("newsdesk.search.words.find_words", side_effect=AssertionError):
             index.put(bridges)
 
     @pytest.mark.usefixtures("bridges")

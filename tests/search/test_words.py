@@ -15,9 +15,7 @@ from tests.search.strategies import HOSTILE, WRITTEN
 def test_unpack_gives_back_stems_and_forms(title: str, body: str) -> None:
     text = words.read(title, body)
 
-    unpacked = words.unpack(words.pack(text))
-
-    assert [[token[2:] for token in field] for field in unpacked] == [[token[2:] for token in field] for field in text]
+    assert words.unpack(words.pack(text)) == text
 
 
 @given(st.text())
