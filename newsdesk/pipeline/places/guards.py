@@ -39,7 +39,14 @@ NOT_PLACES = (
     "Северная Америка",
     "Центральная Америка",
     "Новая Гвинея",
-    # companies, clubs, papers, people
+    # companies, clubs, papers, people, agreements
+    "Minsk Group",
+    "Minsk agreements",
+    "Minsk accords",
+    "Минская группа",
+    "Минские соглашения",
+    "Минские договорённости",
+    "Минский протокол",
     "Native American",
     "Captain America",
     "Good Morning America",
@@ -167,6 +174,8 @@ LONGEST_HEADLINE = 40  # words
 MANY_CAPITALS = 0.7  # of the words that are longer than three letters
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;—–\n(«»“”\"„])[\s«“\"„(]*$")
+_OPENING = frozenset('«"“„')
+_CLOSING = frozenset('»"”“')
 _SPACE = frozenset((" ", "\u00a0"))
 
 
@@ -199,6 +208,11 @@ def name_after(text: str, tokens: Sequence[Token], last: int) -> bool:
         return False
     end, right = tokens[last].end, tokens[last + 1]
     return text[end : right.start] in _SPACE and text[right.start].isupper() and right.form not in BESIDE
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether the name alone stands in quotation marks: a club, a ship, a hotel (футбольный клуб «Карабах»)."""
+    return text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
 
 
 def starts_sentence(text: str, start: int) -> bool:

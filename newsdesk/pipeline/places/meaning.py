@@ -73,6 +73,7 @@ def leave_out_persons(text: str, tokens: Sequence[Token], found: Sequence[Mentio
 
     Who is once named in full («John Bolton») is meant by the bare surname too, unless a word before it says where.
     """
+    found = [mention for mention in found if not _is_called_so(text, tokens, mention)]
     covered = {i for mention in found for i in range(mention.first, mention.last + 1)}
     capitals_tell = not guards.is_title_case(text, tokens)
     mentions, surnames = [], set()
@@ -93,6 +94,13 @@ def leave_out_persons(text: str, tokens: Sequence[Token], found: Sequence[Mentio
         or any(reading.kind in ("name", "demonym") for reading in mention.readings)
         or guards.is_located(tokens, mention.first)
     ]
+
+
+def _is_called_so(text: str, tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether something else has the name of the place; an abbreviation («ДНР») is put in quotation marks as well."""
+    if mention.last > mention.first or mention.readings[0].shape != "c":
+        return False
+    return guards.is_quoted(text, tokens[mention.first].start, tokens[mention.last].end)
 
 
 def _is_person(text: str, tokens: Sequence[Token], mention: Mention, covered: set[int]) -> bool:

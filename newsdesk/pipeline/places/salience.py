@@ -19,7 +19,8 @@ TITLE = 0.25
 LEAD = 0.25
 DATELINE = 0.35
 SPREAD = 0.1  # for being named in parts of the body that lie far apart
-ABOUT = 0.4  # the least weight of a country that the article is about
+ABOUT = 0.4  # the least weight of a country that the article is about; it is about one at least
+NEARLY_THE_MOST = 0.9
 
 LEAD_SHARE = 0.25  # of the body, or its first two paragraphs where it has many
 LEAD_PARAGRAPHS = 2
@@ -35,11 +36,20 @@ def weigh(places: Sequence[Place], body: str) -> tuple[CountryClaim, ...]:
     for place in places:
         by_country[place.code].append(place)
     lead, dateline = find_lead(body), find_dateline(body)
-    claims = [_claim(code, own, len(places), len(body), lead, dateline) for code, own in by_country.items()]
-    return tuple(sorted(claims, key=lambda claim: (-claim.weight, claim.code)))
+    weights = {code: _weight(own, len(places), len(body), lead, dateline) for code, own in by_country.items()}
+    least = min(ABOUT, NEARLY_THE_MOST * max(weights.values(), default=0))
+    return tuple(
+        CountryClaim(
+            code,
+            "about" if weight >= least else "mentioned",
+            round(min(1.0, weight), 3),
+            tuple(place.evidence for place in by_country[code][:MOST_EVIDENCE]),
+        )
+        for code, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    )
 
 
-def _claim(code: str, own: Sequence[Place], total: int, length: int, lead: int, dateline: int) -> CountryClaim:
+def _weight(own: Sequence[Place], total: int, length: int, lead: int, dateline: int) -> float:
     weight = len(own) / (total + UNSEEN_MENTIONS)
     if any(place.evidence.field == "title" for place in own):
         weight += TITLE
@@ -50,12 +60,7 @@ def _claim(code: str, own: Sequence[Place], total: int, length: int, lead: int, 
         weight += LEAD
     if starts and max(starts) - min(starts) >= FAR_APART * length:
         weight += SPREAD
-    return CountryClaim(
-        code,
-        "about" if weight >= ABOUT else "mentioned",
-        round(min(1.0, weight), 3),
-        tuple(place.evidence for place in own[:MOST_EVIDENCE]),
-    )
+    return weight
 
 
 def find_lead(body: str) -> int:
