@@ -45,13 +45,14 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def _tokenize(text: str) -> tuple[Token, ...]:
-    tokens, end = [], 0
-    for word in _TOKEN.findall(text):
+    words = _TOKEN.findall(text)
+    places, end = [], 0
+    for word in words:
         start = text.index(word, end)  # there is no letter in between, so this is the one that was matched
         end = start + len(word)
-        form, its_stem = analyse(word)
-        tokens.append(Token(start, end, form, its_stem))
-    return tuple(tokens)
+        places.append((start, end))
+    # tuple.__new__ because Token(…) takes half of the time of all this
+    return tuple([tuple.__new__(Token, (*place, *analyse(word))) for place, word in zip(places, words, strict=True)])
 
 
 _tokenize_once = lru_cache(TEXTS_REMEMBERED)(_tokenize)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from newsdesk.language.tokens import Token, tokenize
 from newsdesk.query.tree import (
@@ -29,6 +29,9 @@ from newsdesk.query.tree import (
 )
 
 Field = Literal["title", "body"]
+Places = list[tuple[int, int]]  # first and last position of each stretch of tokens
+
+GAP = Token(0, 0, "", "")  # between title and body: no query asks for an empty stem, so no phrase gets across
 
 
 class Found(NamedTuple):
@@ -41,23 +44,6 @@ class Found(NamedTuple):
     @property
     def field(self) -> Field:
         return "body" if self.is_body else "title"
-
-
-class IndexedField:
-    """The tokens of a title or a body, and where each stem stands among them."""
-
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tokens
-
-    @cached_property
-    def positions(self) -> Mapping[str, Sequence[int]]:
-        positions: dict[str, list[int]] = defaultdict(list)
-        for position, token in enumerate(self.tokens):
-            positions[token.stem].append(position)
-        return dict(positions)
-
-    def find(self, stem: str) -> Sequence[int]:
-        return self.positions.get(stem, ())
 
 
 class IndexedText:
@@ -73,23 +59,45 @@ class IndexedText:
         facets: Mapping[str, frozenset[str]] | None = None,
         published: dt.date | None = None,
     ) -> None:
-        self.title = IndexedField(title)
-        self.body = IndexedField(body)
+        self.tokens = (*title, GAP, *body)
+        self.body_start = len(title) + 1
         self.facets = facets or {}
         self.published = published
+        self._positions: dict[str, list[int]] = {}
+        for position, token in enumerate(self.tokens):
+            self._positions.setdefault(token.stem, []).append(position)
+        del self._positions[GAP.stem]
+
+    @property
+    def stems(self) -> Set[str]:
+        return self._positions.keys()
+
+    def find(self, stem: str, scope: Scope) -> Sequence[int]:
+        """Where a stem stands."""
+        positions = self._positions.get(stem, ())
+        if scope == "any" or not positions:
+            return positions
+        first = bisect_left(positions, self.body_start)
+        return positions[:first] if scope == "title" else positions[first:]
+
+    def find_stems(self, beginning: str) -> Iterator[str]:
+        """The stems that begin so."""
+        stems = self._sorted_stems
+        for at in range(bisect_left(stems, beginning), len(stems)):
+            if not stems[at].startswith(beginning):
+                return
+            yield stems[at]
 
     @cached_property
-    def stems(self) -> frozenset[str]:
-        return frozenset(self.title.positions).union(self.body.positions)
+    def _sorted_stems(self) -> Sequence[str]:
+        return sorted(self._positions)
 
-    def fields(self, scope: Scope) -> tuple[tuple[bool, IndexedField], ...]:
-        match scope:
-            case "title":
-                return ((False, self.title),)
-            case "body":
-                return ((True, self.body),)
-            case "any":
-                return ((False, self.title), (True, self.body))
+    def name(self, places: Iterable[tuple[int, int]]) -> list[Found]:
+        """Places by title or body and code points, in the order of reading."""
+        return [
+            Found(first >= self.body_start, self.tokens[first].start, self.tokens[last].end)
+            for first, last in sorted(set(places))
+        ]
 
 
 def match(root: Node | None, text: IndexedText) -> list[Found] | None:
@@ -99,8 +107,8 @@ def match(root: Node | None, text: IndexedText) -> list[Found] | None:
     """
     if root is None:
         return []
-    found = _match(root, text)
-    return None if found is None else sorted(set(found))
+    places = _match(root, text)
+    return None if places is None else text.name(places)
 
 
 def find_words(query: Query | None, text: str, field: Field = "body") -> list[tuple[int, int]]:
@@ -112,7 +120,8 @@ def find_words(query: Query | None, text: str, field: Field = "body") -> list[tu
         return []
     tokens = tokenize(text)
     indexed = IndexedText(title=tokens) if field == "title" else IndexedText(body=tokens)
-    return sorted({(start, end) for leaf in _wanted(query.root) for _, start, end in _find_text(leaf, indexed)})
+    places = [place for leaf in _wanted(query.root) for place in _match(leaf, indexed) or ()]
+    return [(start, end) for _, start, end in indexed.name(places)]
 
 
 def _wanted(node: Node) -> Iterator[Text]:
@@ -126,24 +135,88 @@ def _wanted(node: Node) -> Iterator[Text]:
             return
 
 
-def _match(node: Node, text: IndexedText) -> list[Found] | None:
-    match node:
-        case Word() | Phrase() | Near() | Exact() | Prefix():
-            return _find_text(node, text) or None
-        case And(parts):
-            return _match_all(parts, text)
-        case Or(parts):
-            matches = [found for part in parts if (found := _match(part, text)) is not None]
-            return [place for found in matches for place in found] if matches else None
-        case Not(part):
-            return [] if _match(part, text) is None else None
-        case _:
-            return [] if _holds(node, text) else None
+def _match(node: Node, text: IndexedText) -> Places | None:
+    return _MATCHERS[type(node)](node, text)
 
 
-def _match_all(parts: Sequence[Node], text: IndexedText) -> list[Found] | None:
-    places: list[Found] = []
-    for part in parts:
+def _match_word(node: Word, text: IndexedText) -> Places | None:
+    positions = text.find(node.stem, node.scope)
+    return list(zip(positions, positions, strict=True)) or None
+
+
+def _match_phrase(node: Phrase, text: IndexedText) -> Places | None:
+    """Looked for where the rarest of its stems stands."""
+    found = [text.find(stem, node.scope) for stem in node.stems]
+    if not all(found):
+        return None
+    at, positions = min(enumerate(found), key=lambda numbered: len(numbered[1]))
+    return _rows((position - at for position in positions), node.stems, text) or None
+
+
+def _rows(firsts: Iterable[int], stems: Sequence[str], text: IndexedText) -> Places:
+    """The stretches that begin at ``firsts`` and have these stems."""
+    rows = ((first, first + len(stems) - 1) for first in firsts if first >= 0)
+    return [(first, last) for first, last in rows if _stems_of(text, first, last) == stems]
+
+
+def _stems_of(text: IndexedText, first: int, last: int) -> tuple[str, ...]:
+    return tuple(token.stem for token in text.tokens[first : last + 1])
+
+
+def _match_near(node: Near, text: IndexedText) -> Places | None:
+    """The shortest stretches with all of the stems, from left to right, none overlapping another."""
+    found = [text.find(stem, node.scope) for stem in node.stems]
+    if not all(found):
+        return None
+    places: Places = []
+    latest: dict[str, int] = {}
+    for position in sorted(position for positions in found for position in positions):
+        latest[text.tokens[position].stem] = position
+        first = min(latest.values())
+        together = len(latest) == len(node.stems) and position - first <= node.distance
+        in_one_field = first >= text.body_start or position < text.body_start
+        if together and in_one_field and not (places and first <= places[-1][1]):
+            places.append((first, position))
+    return places or None
+
+
+def _match_exact(node: Exact, text: IndexedText) -> Places | None:
+    firsts = (position for stem in node.stems[0] for position in text.find(stem, node.scope))
+    rows = ((first, first + len(node.forms) - 1) for first in firsts)
+    forms = ((first, last, tuple(token.form for token in text.tokens[first : last + 1])) for first, last in rows)
+    return [(first, last) for first, last, these in forms if these == node.forms] or None
+
+
+def _match_prefix(node: Prefix, text: IndexedText) -> Places | None:
+    before = len(node.before)
+    places: Places = []
+    for stem in {*node.stems, *text.find_stems(node.prefix)}:
+        firsts = (position - before for position in text.find(stem, node.scope))
+        places += _rows(firsts, (*node.before, stem), text)
+    return places or None
+
+
+def _match_facet(node: Facet, text: IndexedText) -> Places | None:
+    return [] if node.value in text.facets.get(node.name, ()) else None
+
+
+def _match_after(node: After, text: IndexedText) -> Places | None:
+    return [] if text.published is not None and text.published >= node.day else None
+
+
+def _match_before(node: Before, text: IndexedText) -> Places | None:
+    return [] if text.published is not None and text.published <= node.day else None
+
+
+def _match_has(node: Has, text: IndexedText) -> Places | None:
+    match node.what:
+        case "date":
+            return None if text.published is None else []
+
+
+def _match_and(node: And, text: IndexedText) -> Places | None:
+    places: Places = []
+    for part in node.parts:
         found = _match(part, text)
         if found is None:
             return None
@@ -151,75 +224,26 @@ def _match_all(parts: Sequence[Node], text: IndexedText) -> list[Found] | None:
     return places
 
 
-def _holds(node: Facet | After | Before | Has, text: IndexedText) -> bool:
-    match node:
-        case Facet(name, value):
-            return value in text.facets.get(name, ())
-        case After(day):
-            return text.published is not None and text.published >= day
-        case Before(day):
-            return text.published is not None and text.published <= day
-        case Has("date"):
-            return text.published is not None
+def _match_or(node: Or, text: IndexedText) -> Places | None:
+    matches = [found for part in node.parts if (found := _match(part, text)) is not None]
+    return [place for found in matches for place in found] if matches else None
 
 
-def _find_text(node: Text, text: IndexedText) -> list[Found]:
-    return [
-        Found(is_body, field.tokens[first].start, field.tokens[last].end)
-        for is_body, field in text.fields(node.scope)
-        for first, last in _find_positions(node, field)
-    ]
+def _match_not(node: Not, text: IndexedText) -> Places | None:
+    return [] if _match(node.part, text) is None else None
 
 
-def _find_positions(node: Text, field: IndexedField) -> Iterator[tuple[int, int]]:
-    """First and last position of each occurrence."""
-    match node:
-        case Word(stem):
-            return ((position, position) for position in field.find(stem))
-        case Phrase(stems):
-            return _find_row(stems, field)
-        case Near(stems, distance):
-            return _find_near(stems, distance, field)
-        case Exact(forms, stems):
-            return _find_exact(forms, stems, field)
-        case Prefix():
-            return _find_prefix(node, field)
-
-
-def _find_row(stems: Sequence[str], field: IndexedField) -> Iterator[tuple[int, int]]:
-    """Tokens with these stems, one after the other, looked for where the rarest of them stands."""
-    at, rarest = min(enumerate(stems), key=lambda numbered: len(field.find(numbered[1])))
-    for position in field.find(rarest):
-        first, last = position - at, position - at + len(stems) - 1
-        if first >= 0 and [token.stem for token in field.tokens[first : last + 1]] == list(stems):
-            yield first, last
-
-
-def _find_near(stems: Sequence[str], distance: int, field: IndexedField) -> Iterator[tuple[int, int]]:
-    """The shortest stretches with all of the stems, from left to right, none overlapping another."""
-    if not all(map(field.find, stems)):
-        return
-    latest: dict[str, int] = {}
-    after = -1
-    for position in sorted(position for stem in stems for position in field.find(stem)):
-        latest[field.tokens[position].stem] = position
-        first = min(latest.values())
-        if len(latest) == len(stems) and position - first <= distance and first > after:
-            yield first, position
-            after = position
-
-
-def _find_exact(forms: Sequence[str], stems: Sequence[Sequence[str]], field: IndexedField) -> Iterator[tuple[int, int]]:
-    for first in sorted(position for stem in stems[0] for position in field.find(stem)):
-        last = first + len(forms) - 1
-        if [token.form for token in field.tokens[first : last + 1]] == list(forms):
-            yield first, last
-
-
-def _find_prefix(node: Prefix, field: IndexedField) -> Iterator[tuple[int, int]]:
-    length = len(node.before)
-    stems = [stem for stem in field.positions if stem.startswith(node.prefix) or stem in node.stems]
-    for last in sorted(position for stem in stems for position in field.find(stem)):
-        first = last - length
-        if first >= 0 and [token.stem for token in field.tokens[first:last]] == list(node.before):
-            yield first, last
+_MATCHERS: Mapping[type, Callable[[Any, IndexedText], Places | None]] = {
+    Word: _match_word,
+    Phrase: _match_phrase,
+    Near: _match_near,
+    Exact: _match_exact,
+    Prefix: _match_prefix,
+    Facet: _match_facet,
+    After: _match_after,
+    Before: _match_before,
+    Has: _match_has,
+    And: _match_and,
+    Or: _match_or,
+    Not: _match_not,
+}

@@ -37,22 +37,21 @@ class Rules:
                 self._by_stem[stem].append(name)
             for beginning in needs.beginnings:
                 self._by_beginning[beginning].append(name)
-        self._beginnings = tuple(self._by_beginning)
 
     def match(self, text: IndexedText) -> Iterator[tuple[str, list[Found]]]:
         """The names of the queries that match, in their order, with the words by which they do."""
-        likely = self._find_likely(text.stems)
+        likely = self._find_likely(text)
         for name, root in self._roots.items():
             if name in likely and (found := match(root, text)) is not None:
                 yield name, found
 
-    def _find_likely(self, stems: frozenset[str]) -> set[str]:
+    def _find_likely(self, text: IndexedText) -> set[str]:
         likely = set(self._always)
-        for stem in stems & self._by_stem.keys():
+        for stem in text.stems & self._by_stem.keys():
             likely.update(self._by_stem[stem])
-        for stem in stems:
-            if stem.startswith(self._beginnings):
-                likely.update(*(names for start, names in self._by_beginning.items() if stem.startswith(start)))
+        for beginning, names in self._by_beginning.items():
+            if any(text.find_stems(beginning)):
+                likely.update(names)
         return likely
 
 
