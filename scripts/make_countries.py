@@ -100,7 +100,8 @@ def make_rows(table: Mapping[str, Any]) -> list[dict[str, Any]]:
     names = {code: _names_by_hand(entries.get(code, {})) for code in {*iso, *entries}}
     for code in iso:
         for language in LANGUAGES:
-            _extend(names[code][language]["name"], cldr_names(code, language))
+            guarded = names[code][language]["guarded"]
+            _extend(names[code][language]["name"], (n for n in cldr_names(code, language) if n not in guarded))
     for code, more in table["cities"]["more"].items():
         for language, cities in more.items():
             _extend(names[code][language]["city"], cities)
@@ -141,7 +142,9 @@ def _names_by_hand(entry: Mapping[str, Any]) -> Names:
 
 def english_plural(demonym: str) -> list[str]:
     """Armenian, Armenians; but Chinese, Polish, Swiss."""
-    return [] if re.search(r"(?:s|sh|ch|z|ic|m[ae]n)$", demonym) and not demonym.endswith("rman") else [demonym + "s"]
+    return (
+        [] if re.search(r"(?:s|sh|ch|z|ic|ese|m[ae]n)$", demonym) and not demonym.endswith("rman") else [demonym + "s"]
+    )
 
 
 def russian_feminine(demonym: str) -> list[str]:

@@ -119,9 +119,9 @@ def _plural(person: str) -> set[str]:
 def _zero_plural(woman: str) -> str:
     """американка, американок; немка, немок; казашка, казашек; полька, полек; индийка, индиек."""
     base = woman[:-2]
-    if base[-1] in "ьй":
+    if base.endswith(("ь", "й")):
         return base[:-1] + "ек"
-    return base + ("ек" if base[-1] in HUSHING else "ок")
+    return base + ("ек" if base.endswith(tuple(HUSHING)) else "ок")
 
 
 @lru_cache(50_000)

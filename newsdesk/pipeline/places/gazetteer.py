@@ -19,20 +19,24 @@ from newsdesk.pipeline.vocabulary import Country
 # What may stand between the words of one name: «Нью-Йорк», "U.S.", "Hong\nKong"; but no comma and no empty line.
 _BETWEEN = re.compile(r"[ \u00a0\u2009\u202f.'’/‑–—-]{0,3}\n?[ \u00a0-]{0,4}")
 
+OWN = 4  # letters that a guarded name has in common with the country's: Конго, конголезский
+
 NOWHERE = ""  # the code of a phrase that holds a place's name and is none
 
 
 class Reading(NamedTuple):
     """One thing that a form can mean.
 
-    ``shape`` has a letter a word: a any, c capital first, C all capitals. ``personal`` names are of persons too;
-    an abbreviation counts after a place and a comma only ("Paris, TX"), and with the point that it has ("Ont.").
+    ``shape`` has a letter a word: a any, c capital first, C all capitals. ``personal`` names are of persons too.
+    ``own`` is a guarded name that the country has in its own one (Korea, of North Korea). An abbreviation counts after
+    a place and a comma only ("Paris, TX"), and with the point that it has ("Ont.").
     """
 
     code: str
     kind: str
     shape: str
     personal: bool = False
+    own: bool = False
     abbreviation: bool = False
     ends_with_point: bool = False
 
@@ -121,6 +125,7 @@ def _all_readings(countries: Iterable[Country]) -> Iterator[tuple[str, Reading]]
         for key in _forms(phrase, "en" if phrase.isascii() else "ru"):
             yield key, Reading(NOWHERE, "", "a" * (key.count(" ") + 1))
     for country in countries:
+        starts = {form[:OWN] for name in (country.name_en, country.name_ru) for form in find_forms(name)}
         for language, kinds in country.names.items():
             for kind, names in kinds.items():
                 for name in names:
@@ -130,6 +135,7 @@ def _all_readings(countries: Iterable[Country]) -> Iterator[tuple[str, Reading]]
                         kind,
                         "".join(_shape(word) for word in words),
                         personal=" ".join(words).lower() in PERSONAL,
+                        own=kind == "guarded" and words[0].lower()[:OWN] in starts,
                         abbreviation=name.startswith(","),
                         ends_with_point=name.endswith("."),
                     )

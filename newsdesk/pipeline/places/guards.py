@@ -167,11 +167,12 @@ CONJUNCTIONS = _words(
     и или and or
     """
 )
-_SINGULAR_ADJECTIVE = re.compile(r"ск(?:ом|ий|ого|им|ому)$")
+_SINGULAR_ADJECTIVE = re.compile(r"[сц]к(?:ом|ий|ого|им|ому)$")
 _LOWER_CASE_WORD = re.compile(r"[ \u00a0\n]\s*[a-zа-яё]")
 
 LONGEST_HEADLINE = 40  # words
-MANY_CAPITALS = 0.7  # of the words that are longer than three letters
+LEAST_CAPITALS = 4
+MOST_SMALL = 6  # at most one word of so many has a small letter in a headline whose words have capitals
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;—–\n(«»“”\"„])[\s«“\"„(]*$")
 _OPENING = frozenset('«"“„')
@@ -184,11 +185,15 @@ def is_title_case(text: str, tokens: Sequence[Token]) -> bool:
     if len(tokens) > LONGEST_HEADLINE:
         return False
     words = [token for token in tokens if token.end - token.start > 3]
-    return len(words) > 2 and sum(text[token.start].isupper() for token in words) > MANY_CAPITALS * len(words)
+    capitals = sum(text[token.start].isupper() for token in words)
+    return capitals >= LEAST_CAPITALS and len(words) - capitals <= len(words) // MOST_SMALL
 
 
-def name_before(text: str, tokens: Sequence[Token], first: int) -> bool:
-    """Whether the word before stands there as part of a name («Джек Лондон», "B. Washington")."""
+def name_before(text: str, tokens: Sequence[Token], first: int, *, capitals_tell: bool) -> bool:
+    """Whether the word before stands there as part of a name («Джек Лондон», "B. Washington").
+
+    Where capitals tell nothing, at the start of a sentence and in a headline, only a given name does.
+    """
     if first == 0:
         return False
     left, start = tokens[first - 1], tokens[first].start
@@ -199,7 +204,7 @@ def name_before(text: str, tokens: Sequence[Token], first: int) -> bool:
         return True  # an initial, or Дж.
     if between not in _SPACE or left.form in BESIDE or text[left.start : left.end].isdigit():
         return False
-    return left.stem in _GIVEN_STEMS or not starts_sentence(text, left.start)
+    return left.stem in _GIVEN_STEMS or (capitals_tell and not starts_sentence(text, left.start))
 
 
 def name_after(text: str, tokens: Sequence[Token], last: int) -> bool:

@@ -81,7 +81,7 @@ def leave_out_persons(text: str, tokens: Sequence[Token], found: Sequence[Mentio
         if all(reading.kind == "demonym" for reading in mention.readings):
             if not guards.is_language(text, tokens, mention.last):
                 mentions.append(mention)
-        elif capitals_tell and _is_person(text, tokens, mention, covered):
+        elif _is_person(text, tokens, mention, covered, capitals_tell=capitals_tell):
             surnames.add(tokens[mention.last].stem)
         else:
             mentions.append(mention)
@@ -103,16 +103,20 @@ def _is_called_so(text: str, tokens: Sequence[Token], mention: Mention) -> bool:
     return guards.is_quoted(text, tokens[mention.first].start, tokens[mention.last].end)
 
 
-def _is_person(text: str, tokens: Sequence[Token], mention: Mention, covered: set[int]) -> bool:
+def _is_person(text: str, tokens: Sequence[Token], mention: Mention, covered: set[int], *, capitals_tell: bool) -> bool:
     """Whether a word beside the name makes it a person's; a country's name only if it is known to be one."""
     personal = any(reading.personal for reading in mention.readings)
     if not text[tokens[mention.first].start].isupper():
         return False
     if not personal and any(reading.kind == "name" for reading in mention.readings):
         return False
-    if mention.first - 1 not in covered and guards.name_before(text, tokens, mention.first):
+    if mention.first - 1 not in covered and guards.name_before(
+        text, tokens, mention.first, capitals_tell=capitals_tell
+    ):
         return True
-    return personal and mention.last + 1 not in covered and guards.name_after(text, tokens, mention.last)
+    return (
+        personal and capitals_tell and mention.last + 1 not in covered and guards.name_after(text, tokens, mention.last)
+    )
 
 
 # ---- Names with several meanings -----------------------------------------------------------------------------------
@@ -173,9 +177,9 @@ def _choose(passage: Passage, mention: Mention, attested: Counter[str], local: C
         usual = max(plain, key=lambda reading: attested[reading.code])
         if not guarded or attested[usual.code]:
             return usual
-        elsewhere = [reading for reading in guarded if local[reading.code]]
-        return max(elsewhere, key=lambda reading: local[reading.code], default=usual)
-    if any(reading.personal for reading in guarded):
-        return guarded[0] if guards.is_located(passage.tokens, mention.first) else None
-    company = [reading for reading in guarded if attested[reading.code]]
+        elsewhere = [reading for reading in guarded if (attested if reading.own else local)[reading.code]]
+        return max(elsewhere, key=lambda reading: attested[reading.code], default=usual)
+    if guards.is_located(passage.tokens, mention.first):
+        return max(guarded, key=lambda reading: attested[reading.code])
+    company = [reading for reading in guarded if attested[reading.code] and not reading.personal]
     return max(company, key=lambda reading: attested[reading.code], default=None)

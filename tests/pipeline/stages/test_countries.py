@@ -1,0 +1,273 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsdesk.pipeline.document import Document, RawDocument, TitleClaim
+from newsdesk.pipeline.stages.countries import FindCountries
+from newsdesk.pipeline.vocabulary import Country, Vocabulary
+
+FIXTURES = Path(__file__).parents[3] / "fixtures"
+
+
+@pytest.fixture(scope="module")
+def find() -> FindCountries:
+    return FindCountries(Vocabulary.from_fixtures(FIXTURES).countries)
+
+
+def document(body: str, title: str = "") -> Document:
+    return Document(RawDocument(body), title=TitleClaim(title, "header"))
+
+
+def codes(found: Document) -> set[str]:
+    return {claim.code for claim in found.countries}
+
+
+def roles(found: Document, role: str) -> set[str]:
+    return {claim.code for claim in found.countries if claim.role == role}
+
+
+RUSSIAN = [
+    # every case of a name
+    pytest.param("Азербайджан построит новый мост.", "AZ", id="nominative"),
+    pytest.param("Границы Азербайджана открыты.", "AZ", id="genitive"),
+    pytest.param("Помощь отправили Азербайджану.", "AZ", id="dative"),
+    pytest.param("Договор с Азербайджаном подписан.", "AZ", id="instrumental"),
+    pytest.param("Выборы прошли в Азербайджане.", "AZ", id="prepositional"),
+    pytest.param("Переговоры с Грузией и с Арменией отложены.", "AM GE", id="-ия, instrumental"),
+    pytest.param("Посла вызвали из Египта.", "EG", id="Египет with a fleeting vowel"),
+    pytest.param("Самолёт летел над Нидерландами.", "NL", id="plural name"),
+    pytest.param("Туристы вернулись с Мальдив.", "MV", id="plural name, genitive"),
+    # names of several words
+    pytest.param("Нефть Саудовской Аравии подешевела.", "SA", id="two words"),
+    pytest.param("Парламент Боснии и Герцеговины собрался.", "BA", id="three words"),
+    pytest.param("Курс обсудили в Соединённых Штатах.", "US", id="США in full"),
+    pytest.param("Президент Северной Кореи промолчал.", "KP", id="longest first, Северная Корея"),
+    pytest.param("Столица Гвинеи-Бисау", "GW", id="longest first, Гвинея-Бисау"),
+    pytest.param("Жители Южной Осетии проголосовали.", "X-SO", id="Южная Осетия is not the northern one"),
+    pytest.param("Жители Северной Осетии проголосовали.", "RU", id="Северная Осетия is not the southern one"),
+    pytest.param("Власти Республики Корея ответили.", "KR", id="official name"),
+    pytest.param("Приехали в Кот-д'Ивуар.", "CI", id="apostrophe"),
+    # abbreviations
+    pytest.param("МИД РФ и посольство США не комментируют.", "RU US", id="РФ, США"),
+    pytest.param("Рейс из ОАЭ задержан, КНР и КНДР молчат.", "AE CN KP", id="ОАЭ, КНР, КНДР"),
+    pytest.param("Танкер ушёл из порта ЮАР.", "ZA", id="ЮАР"),
+    # demonyms
+    pytest.param("За столом сидели армяне, грузины и россиянки.", "AM GE RU", id="people, plural"),
+    pytest.param("Двух азербайджанцев и одну украинку задержали.", "AZ UA", id="people, accusative"),
+    pytest.param("Турецкая делегация и иранские эксперты.", "IR TR", id="adjectives"),
+    pytest.param("Это российско-азербайджанские учения.", "AZ RU", id="adjectives joined"),
+    pytest.param("С Русским музеем договорились французы.", "FR RU", id="adjective with a capital"),
+    # capitals and cities
+    pytest.param("Как сообщили в Бишкеке, вопрос решён.", "KG", id="capital"),
+    pytest.param("Бакинская нефть и ереванское метро.", "AM AZ", id="adjectives of capitals"),
+    pytest.param("В Эр-Рияде и Тель-Авиве осторожны.", "IL SA", id="capitals with hyphens"),
+    pytest.param("Поезд из Новосибирска в Караганду отменён.", "KZ RU", id="cities"),
+    pytest.param("Суд в Ростове-на-Дону и больница в Гяндже.", "AZ RU", id="cities that decline in their own way"),
+    pytest.param("Кремль не ответил, Белый дом промолчал.", "RU US", id="seats of government"),
+    pytest.param("Пожары в Якутии и Бурятии, снег в Техасе.", "RU US", id="regions"),
+    pytest.param("В Нью-Йорке прошёл дождь.", "US", id="city with a hyphen"),
+    # regions that are disputed
+    pytest.param("Миссия в Нагорном Карабахе завершена.", "X-NK", id="Нагорный Карабах is its own row"),
+    pytest.param("Нагорно-карабахское урегулирование, арцахские власти.", "X-NK", id="adjectives of the region"),
+    pytest.param("Мост в Крым и порт Севастополя закрыты.", "X-CR", id="Крым"),
+    pytest.param("Обстрел Донецка; в Луганске тихо; ДНР и ЛНР.", "X-DB", id="Донбасс by its towns and abbreviations"),
+    pytest.param("Абхазские гвардейцы вернулись в Сухум.", "X-AB", id="Абхазия"),
+    pytest.param("Приднестровье и Косово просят о встрече.", "XK X-TD", id="Приднестровье, Косово"),
+    # former states
+    pytest.param("В Советском Союзе и в ГДР строили иначе.", "DD SU", id="former states"),
+]
+
+ENGLISH = [
+    pytest.param("The bridge links Georgia and Azerbaijan's capital.", "AZ GE", id="names, possessive"),
+    pytest.param("The U.S. and the U.K. signed; the UAE did not.", "AE GB US", id="abbreviations"),
+    pytest.param("US officials met British and Dutch envoys.", "GB NL US", id="demonyms"),
+    pytest.param("Armenians, Turks and two Frenchmen were aboard.", "AM FR TR", id="people"),
+    pytest.param("North Korea spoke first, South Korean media said.", "KP KR", id="longest first, Koreas"),
+    pytest.param("Papua New Guinea and Guinea-Bissau sent teams.", "GW PG", id="longest first, Guineas"),
+    pytest.param("A storm hit New Mexico and Mexico City.", "MX US", id="longest first, Mexico"),
+    pytest.param("The Democratic Republic of the Congo votes today.", "CD", id="longest first, Congo"),
+    pytest.param("Ministers flew from Tbilisi to Ankara via Astana.", "GE KZ TR", id="capitals"),
+    pytest.param("Trains run from Yekaterinburg; Gyumri waits.", "AM RU", id="cities"),
+    pytest.param("Stepanakert fell silent; Nagorno-Karabakh emptied.", "X-NK", id="Karabakh"),
+    pytest.param("Crimean ports and Donbas mines.", "X-CR X-DB", id="Crimea, Donbas"),
+    pytest.param("Sukhumi and Tiraspol hold no embassies.", "X-AB X-TD", id="Abkhazia, Transnistria"),
+    pytest.param("The Kremlin denied it, the White House waited.", "RU US", id="seats of government"),
+    pytest.param("Voters in Ohio, Nevada and Alberta.", "CA US", id="regions"),
+    pytest.param("A diner in Paris, Texas, reopened.", "US", id="Paris, Texas"),
+    pytest.param("She moved from Athens, Ga., to London, Ontario.", "CA US", id="places by their region"),
+    pytest.param("A factory in Albany County closed.", "US", id="county"),
+    pytest.param("JAPAN RAISES RATES, CHINA WAITS", "CN JP", id="everything in capitals"),
+    pytest.param("Soviet maps and Yugoslav stamps.", "SU YU", id="former states"),
+]
+
+NOT_PLACES = [
+    # persons
+    pytest.param("Владимир Соколов открыл выставку.", id="Владимир is a man"),
+    pytest.param("На встрече был Владимир.", id="Владимир alone"),
+    pytest.param("Роман Джека Лондона переиздали.", id="Джек Лондон"),
+    pytest.param("Играет Майкл Джордан, судит Чад Смит.", id="Джордан, Чад"),
+    pytest.param("Michael Jordan and Chad Kelly retired.", id="Jordan, Chad"),
+    pytest.param("Paris Hilton and Irving Berlin were quoted.", id="Paris Hilton, Irving Berlin"),
+    pytest.param("Denzel Washington stars; Washington liked the script.", id="the surname alone afterwards"),
+    pytest.param("Композитор Чайковский и писатель Пушкин.", id="surnames that are towns"),
+    pytest.param("Доклад прочла Виктория Орлова.", id="Виктория"),
+    pytest.param("Путин встретился с Алиевым.", id="a surname says nothing"),
+    # plain words
+    pytest.param("Того, что обещали, никто не увидел.", id="Того, of that"),
+    pytest.param("После того как куба не стало, перу нашлось дело.", id="small letters"),
+    pytest.param("Орёл парил над степью.", id="орёл, the bird"),
+    pytest.param("Они сели на стул, а мы на лавку.", id="a verb"),
+    pytest.param("Roast turkey on fine china, please.", id="turkey, china"),
+    pytest.param("Nice weather; Reading takes time.", id="Nice, Reading at the start"),
+    pytest.param("It is up to us, they told us.", id="us"),
+    # languages and things
+    pytest.param("Книга вышла на английском и французском языках.", id="languages with язык"),
+    pytest.param("Он бегло говорит на немецком.", id="language alone"),
+    pytest.param("The anthem was sung in French.", id="in French"),
+    pytest.param("Начало в 19:00 по московскому времени.", id="Moscow time"),
+    pytest.param("Буря над Индийским океаном и Мексиканским заливом.", id="seas"),
+    pytest.param("A cyclone over the Indian Ocean.", id="Indian Ocean"),
+    pytest.param("Минская группа не собиралась.", id="Minsk Group"),
+    pytest.param("Футболисты «Карабаха» обыграли «Милан».", id="clubs in quotation marks"),
+    pytest.param("", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*RUSSIAN, *ENGLISH])
+def test_countries_are_found(find: FindCountries, text: str, expected: str) -> None:
+    assert codes(find(document(text))) == set(expected.split())
+
+
+@pytest.mark.parametrize("text", NOT_PLACES)
+def test_words_that_only_look_like_places_are_left_out(find: FindCountries, text: str) -> None:
+    assert codes(find(document(text))) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Georgia and Russia reopened the pass above Tbilisi.", "GE RU", id="Georgia, a country"),
+        pytest.param("Police in Georgia and Alabama searched for the car.", "US", id="Georgia, beside Alabama"),
+        pytest.param("The airline left Atlanta, Georgia.", "US", id="Georgia, after Atlanta"),
+        pytest.param("Korea's fleet left Pyongyang.", "KP", id="Korea, with Pyongyang"),
+        pytest.param("Korea's exports rose, Seoul said.", "KR", id="Korea, with Seoul"),
+        pytest.param("Birmingham is twinned with Lyon.", "FR GB", id="Birmingham, the larger"),
+        pytest.param("Выборы в Конго перенесли.", "CD", id="Конго, the larger"),
+        pytest.param("В Браззавиле ждут: в Конго снова выборы.", "CG", id="Конго, with Браззавиль"),
+    ],
+)
+def test_a_shared_name_goes_to_the_country_that_the_rest_speaks_of(
+    find: FindCountries, text: str, expected: str
+) -> None:
+    assert codes(find(document(text))) == set(expected.split())
+
+
+def test_a_guarded_name_counts_where_a_preposition_says_that_it_is_a_place(find: FindCountries) -> None:
+    assert codes(find(document("Выставка открылась во Владимире."))) == {"RU"}
+
+
+def test_evidence_is_what_stands_at_its_offsets(find: FindCountries) -> None:
+    title, body = "Azerbaijan’s envoy in Paris", "Baku’s envoy met İlham’s aide.\n\nВ Баку ждут ответа Франции."
+
+    found = find(document(body, title))
+
+    texts = {"title": title, "body": body}
+    spans = {(one.field, one.text) for claim in found.countries for one in claim.evidence}
+    assert spans == {
+        ("title", "Azerbaijan"),
+        ("title", "Paris"),
+        ("body", "Baku"),
+        ("body", "Баку"),
+        ("body", "Франции"),
+    }
+    for claim in found.countries:
+        for one in claim.evidence:
+            assert texts[one.field][one.start : one.end] == one.text
+
+
+def test_title_lead_and_share_make_an_article_be_about_a_country(find: FindCountries) -> None:
+    body = (
+        "Министр Армении прибыл с визитом. Переговоры с армянской стороной займут два дня.\n\n"
+        "Ереван предложил открыть дорогу. Эксперты из Еревана оценили её длину в сорок километров, и всю её "
+        "проложат по равнине, где дожди бывают редко и зимой не бывает лавин.\n\n"
+        "Прежде такие дороги строили в Казахстане."
+    )
+
+    found = find(document(body, "Армения откроет дорогу"))
+
+    assert roles(found, "about") == {"AM"}
+    assert roles(found, "mentioned") == {"KZ"}
+    assert [claim.weight for claim in found.countries] == sorted(
+        (claim.weight for claim in found.countries), reverse=True
+    )
+    assert all(0 < claim.weight <= 1 for claim in found.countries)
+
+
+def test_a_dateline_makes_the_only_place_what_the_article_is_about(find: FindCountries) -> None:
+    found = find(document("TORONTO, March 3 - The company said profit fell. Nothing else was said."))
+
+    assert roles(found, "about") == {"CA"}
+
+
+def test_an_article_that_names_countries_once_each_is_about_all_of_them(find: FindCountries) -> None:
+    found = find(document("Делегации прибыли. Их прислали Иран, Туркмения и Казахстан."))
+
+    assert roles(found, "about") == {"IR", "KZ", "TM"}
+
+
+def test_only_the_body_counts_and_not_what_was_cut(find: FindCountries) -> None:
+    from newsdesk.pipeline.document import Cut
+
+    raw = "В Ереване открыли парк.\nЧитайте также: погода в Лондоне"
+    cut = Document(RawDocument(raw), cuts=(Cut(raw.index("Читайте"), len(raw), "teaser"),))
+
+    assert codes(find(cut)) == {"AM"}
+
+
+def test_evidence_kept_is_limited_and_the_weight_is_not(find: FindCountries) -> None:
+    found = find(document("Страна Чехия. " * 50))
+
+    assert len(found.countries[0].evidence) == 20
+    assert found.countries[0].weight == 1.0
+
+
+def test_names_that_an_editor_adds_are_found_in_all_their_cases() -> None:
+    country = Country("X-ZZ", "disputed", "Zubrovka", "Зубровка", {"ru": {"name": ("Зубровка",)}, "en": {}})
+
+    found = FindCountries((country,))(document("В Зубровке выбрали главу Зубровки."))
+
+    assert [(claim.code, len(claim.evidence)) for claim in found.countries] == [("X-ZZ", 2)]
+
+
+WORDS = [
+    "Париж",
+    "Paris",
+    "Texas",
+    ",",
+    "Владимир",
+    "Georgia",
+    "«",
+    "»",
+    "U.S.",
+    "на",
+    "английском",
+    "и",
+    "\n\n",
+    "Orange",
+]
+
+
+@settings(max_examples=150)
+@given(
+    title=st.text(max_size=40),
+    body=st.text(max_size=200) | st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join),
+)
+def test_any_text_is_survived_and_evidence_stays_exact(find: FindCountries, title: str, body: str) -> None:
+    found = find(document(body, title))
+
+    for claim in found.countries:
+        assert 0 < claim.weight <= 1
+        for one in claim.evidence:
+            assert {"title": title, "body": body}[one.field][one.start : one.end] == one.text
