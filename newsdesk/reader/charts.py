@@ -24,6 +24,7 @@ WIDEST = 0.024  # of the drawing that it fills at most
 BARS = 132  # more than these, and a bar stands for a longer time
 STEPS = (1, 3, 12, 120)  # months
 YEARS = 12  # lettered at most
+DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,11 @@ def _starts(first_year: int, last_year: int) -> list[dt.date]:
     """First days of the bars, in whole years, and of the one that would follow."""
     months = (last_year - first_year + 1) * 12
     step = next((step for step in STEPS if months <= BARS * step), STEPS[-1])
-    return [
-        dt.date(first_year + at // 12, at % 12 + 1, 1)
-        for at in range(0, months + step, step)
-        if first_year + at // 12 <= dt.MAXYEAR
-    ]
+    return [_first(first_year + at // 12, at % 12 + 1) for at in range(0, months + step, step)]
+
+
+def _first(year: int, month: int) -> dt.date:
+    return dt.date(year, month, 1) if year <= dt.MAXYEAR else dt.date.max
 
 
 def _make_bars(articles: ArticleFilter, months: list[tuple[dt.date, int]], starts: list[dt.date]) -> list[Bar]:
@@ -109,9 +110,9 @@ def _make_bar(
     articles: ArticleFilter, at: int, span: tuple[dt.date, dt.date], count: int, height: int, width: float
 ) -> Bar:
     start, end = span
-    last = end - dt.timedelta(days=1)
+    last = end - DAY
     return Bar(
-        label=_label(start, end),
+        label=_label(start, last),
         count=count,
         url=_narrow(articles, start, last),
         chosen=_is_chosen(articles, start, last),
@@ -141,7 +142,7 @@ def _reach(articles: ArticleFilter, starts: list[dt.date]) -> str:
     if not starts or not (after or before):
         return ""
     left = _units(starts, after) if after else 0
-    right = _units(starts, before + dt.timedelta(days=1)) if before else len(starts) - 1
+    right = _units(starts, before + min(DAY, dt.date.max - before)) if before else len(starts) - 1
     return f"M{left:.4g} {HEIGHT}h{max(0, right - left):.4g}v3h-{max(0, right - left):.4g}z"
 
 
@@ -173,10 +174,10 @@ def _is_chosen(articles: ArticleFilter, start: dt.date, last: dt.date) -> bool:
     return bool(after or before) and not (after and last < after) and not (before and start > before)
 
 
-def _label(start: dt.date, end: dt.date) -> str:
-    months = (end.year - start.year) * 12 + end.month - start.month
-    if months == 1:
+def _label(start: dt.date, last: dt.date) -> str:
+    days = (last - start).days
+    if days <= 31:
         return date_format(start, "F Y")
-    if months == 3:
+    if days <= 92:
         return gettext("quarter %(quarter)s of %(year)s") % {"quarter": (start.month + 2) // 3, "year": start.year}
-    return str(start.year) if months == 12 else f"{start.year}–{end.year - 1}"
+    return str(start.year) if days <= 366 else f"{start.year}–{last.year}"

@@ -35,7 +35,7 @@ DATES = ("published_after", "published_before", "dated")
 QUERY_MESSAGES = {
     "length": _("The query is longer than %(value)s characters."),
     "depth": _("Parentheses, NOT and fields are nested more than %(value)s deep."),
-    "star": _("A * can stand only at the end of a word, not in “%(value)s”."),
+    "star": _("A * can stand only at the end of a word, not as in “%(value)s”."),
     "prefix": _("Before a * there must be at least two letters: “%(value)s” is too short."),
     "distance": _("The distance after ~ is a number up to 50, not “%(value)s”."),
     "field": _("There is no field “%(value)s”."),
@@ -334,7 +334,7 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
     @cached_property
     def address(self) -> Address:
         """The address asked for without what is wrong in it: the ground that all links stand on."""
-        return self.requested.with_(**dict.fromkeys(self.errors), sort=self.order, page=self.page)
+        return self.requested.with_(**{**dict.fromkeys(self.errors), "sort": self.order, PAGE: self.page})
 
     @property
     def page(self) -> int:

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.article_list, name="articles"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("preferences/", views.preferences, name="preferences"),
+    path("help/", views.help_page, name="help"),
     path("robots.txt", views.robots, name="robots"),
     *language_urls,
 ]

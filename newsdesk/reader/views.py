@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 from django_htmx.http import push_url
@@ -14,6 +15,7 @@ from django_htmx.http import push_url
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles.models import Article, Correction
 from newsdesk.http import render_page, wants_partial
+from newsdesk.query.help import HELP
 from newsdesk.reader.article import ArticlePage
 from newsdesk.reader.charts import make_timeline
 from newsdesk.reader.facets import make_facets, make_numbers
@@ -69,6 +71,16 @@ def preferences(request: HttpRequest) -> HttpResponse:
         return response
     context = {"back": back, "form": PreferencesForm(), "partial": wants_partial(request)}
     return render_page(request, "reader/preferences.html", context, partial="choices")
+
+
+@require_safe
+@vary_on_cookie
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to search, what the filters do, and the keys."""
+    language = (get_language() or "")[:2]
+    searching = [(entry.explain(language), entry.examples(language)) for entry in HELP]
+    context = {"searching": searching, "partial": wants_partial(request)}
+    return render_page(request, "reader/help.html", context, partial="help")
 
 
 @require_safe

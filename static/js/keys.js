@@ -20,6 +20,8 @@ function openOriginal() {
   if (link?.dataset.original) window.open(link.dataset.original, "_blank", "noopener");
 }
 
+const sheet = () => document.getElementById("sheet");
+
 const follow = (selector) => document.querySelector(selector)?.click();
 
 function search() {
@@ -36,7 +38,7 @@ const KEYS = {
   KeyN: () => follow(".page-nav [rel=next], .pages [rel=next]"),
   KeyP: () => follow(".page-nav [rel=prev], .pages [rel=prev]"),
   Slash: search,
-  "Shift+Slash": () => document.getElementById("help").togglePopover(),
+  "Shift+Slash": () => (sheet()?.matches(":popover-open") ? sheet().hidePopover() : follow("#help")),
 };
 
 const isTyping = (target) => target.isContentEditable || target.closest("input, textarea, select");
@@ -47,7 +49,7 @@ document.addEventListener("keydown", (event) => {
   // Where / and ? lie elsewhere on the keyboard, what they write counts.
   const written = { "/": "Slash", "?": "Shift+Slash" }[event.key];
   const key = KEYS[written ?? (event.shiftKey ? "Shift+" : "") + event.code];
-  if (!key || (document.querySelector(".sheet:popover-open") && written !== "?")) return;
+  if (!key || (sheet()?.matches(":popover-open") && written !== "?")) return;
   event.preventDefault();
   key();
 });

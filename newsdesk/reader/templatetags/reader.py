@@ -43,7 +43,7 @@ REASONS = {
     "advertisement": _("advertisement"),
     "navigation": _("navigation"),
     "always cut": _("always cut"),
-    "not the article": _("not the article"),
+    "does not read like the article": _("does not read like the article"),
     "whitespace": _("empty space"),
 }
 

@@ -1,0 +1,356 @@
+"""The list through the client: as a page, and as the part that htmx swaps."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from newsdesk.articles.models import Article
+from tests.factories import make_article, make_articles
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\" hx-get='/admin/' {{ 7*7 }}"
+
+
+class Page(HTMLParser):
+    """Elements by tag with their attributes, and the text between."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.html = html
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
+        return [
+            attrs
+            for name, attrs in self.elements
+            if name == tag
+            and all(value in (attrs.get(key.rstrip("_").replace("_", "-")) or "") for key, value in wanted.items())
+        ]
+
+    def hrefs(self, **wanted: str) -> list[str]:
+        return [attrs.get("href") or "" for attrs in self.all("a", **wanted)]
+
+
+def get(client: Client, url: str = "/", *, htmx: bool = False, language: str = "en") -> Page:
+    response = client.get(url, headers={"Accept-Language": language, **(HTMX if htmx else {})})
+    assert response.status_code == 200
+    return Page(response.content.decode())
+
+
+def titles(client: Client, url: str = "/") -> list[str]:
+    html = client.get(url).content.decode()
+    return re.findall(r'class="row-title[^>]*><a [^>]*>([^<]*)</a>', html)
+
+
+class TestList:
+    def test_newest_first_and_undated_last(self, client: Client) -> None:
+        make_articles(
+            [
+                {"title": "old", "published": "2020-01-01"},
+                {"title": "none", "published": None},
+                {"title": "new", "published": "2024-01-01"},
+            ]
+        )
+
+        assert titles(client) == ["new", "old", "none"]
+        assert titles(client, "/?sort=oldest") == ["old", "new", "none"]
+
+    def test_a_row_tells_what_there_is_to_know(self, client: Client) -> None:
+        first = make_article(
+            "The ministers met. They spoke of gas.",
+            title="Ministers meet",
+            published="2024-04-22T16:14",
+            precision="minute",
+            about=["AZ"],
+            mentioned=["RU"],
+            topics=["trade"],
+            source="wire",
+            url="https://wire.example/1",
+        )
+        make_article("Other words.", story_with=first)
+
+        page = get(client)
+
+        text = " ".join(page.text.split())
+        for told in (
+            "22 April 2024 16:14",
+            "Ministers meet",
+            "Wire English 2 articles in the story",
+            "The ministers met. They spoke of gas.",
+            "Topics Trade",
+            "About Azerbaijan",
+            "Mentions Russia",
+        ):
+            assert told in text
+        assert page.hrefs(data_original="https://wire.example/1") == [f"/articles/{first.pk}/"]
+        assert f"/?story={Article.objects.get(pk=first.pk).story_id}" in page.hrefs()
+
+    def test_a_date_that_was_inferred_says_so(self, client: Client) -> None:
+        make_article(published="2022-02-22", provenance="story", confidence=0.6)
+
+        assert "inferred" in get(client).text
+
+    @pytest.mark.parametrize(
+        ("published", "precision", "shown"),
+        [
+            ("2024-04", "month", "April 2024"),
+            ("2024", "year", "2024"),
+            ("2024-04-22T16:14+04:00", "minute", "16:14 UTC+04:00"),
+            ("2024-04-22T16:14Z", "minute", "16:14 UTC"),
+            (None, "", "Undated"),
+        ],
+    )
+    def test_a_date_is_shown_as_exactly_as_it_is_known(
+        self, client: Client, published: str | None, precision: str, shown: str
+    ) -> None:
+        make_article(published=published, precision=precision)
+
+        row = client.get("/").content.decode().partition('class="row-when">')[2].partition("</p>")[0]
+
+        assert shown in " ".join(Page(row).text.split())
+
+    def test_the_language_of_each_text_is_marked(self, client: Client) -> None:
+        make_article("Министры встретились.", title="Встреча", language="ru")
+
+        assert get(client).all("h3", lang="ru", dir="auto")
+
+    def test_a_search_shows_where_it_matched(self, client: Client) -> None:
+        make_article("Начало. " * 100 + "Российские миротворцы ушли.", title="Вывод миротворцев")
+
+        html = client.get("/", {"q": "миротворец"}).content.decode()
+
+        assert "<mark>миротворцы</mark> ушли." in html
+        assert "Вывод <mark>миротворцев</mark>" in html
+
+    def test_links_of_rows_carry_the_list_along(self, client: Client) -> None:
+        article = make_article(about=["AZ"])
+
+        assert f"/articles/{article.pk}/?about=AZ&sort=oldest" in get(client, "/?sort=oldest&about=AZ&page=1").hrefs()
+
+
+class TestPages:
+    @pytest.fixture(autouse=True)
+    def _sixty(self) -> None:
+        make_articles({"about": ["AZ"]} for _ in range(60))
+
+    def test_twenty_five_a_page_with_real_links(self, client: Client) -> None:
+        page = get(client, "/?about=AZ&page=2")
+
+        assert len(page.all("li", class_="row")) == 25
+        assert page.all("ol", class_="rows")[0]["start"] == "26"
+        assert page.hrefs(data_focus="results") == [
+            "/?about=AZ",
+            "/?about=AZ",
+            "/?about=AZ&page=3",
+            "/?about=AZ&page=3",
+        ]
+
+    def test_a_page_that_is_not_there_is_the_last(self, client: Client) -> None:
+        assert len(get(client, "/?page=99").all("li", class_="row")) == 10
+
+    def test_queries_do_not_grow_with_rows(self, client: Client) -> None:
+        def queries(url: str) -> int:
+            client.get(url)
+            with CaptureQueriesContext(connection) as captured:
+                client.get(url)
+            return len(captured)
+
+        few = queries("/?about=AZ&page=3")
+        many = queries("/?about=AZ")
+        searching = queries("/?about=AZ&q=body")
+
+        assert few == many <= 10
+        assert searching <= many + 1
+
+
+class TestFilters:
+    def test_every_control_is_a_link_or_a_form(self, client: Client) -> None:
+        make_article(about=["AZ"], topics=["trade"], source="wire")
+
+        page = get(client, "/?about=AZ&q=body")
+
+        assert {"/?q=body", "/?q=body&about=-AZ", "/?q=body&about=AZ&topic=trade"} <= set(page.hrefs())
+        (form,) = page.all("form", id="search")
+        assert (form["action"], form["method"]) == ("/", "get")
+        assert page.all("input", type="hidden", name="about") == [{"type": "hidden", "name": "about", "value": "AZ"}]
+        assert {field["name"] for field in page.all("input", form="search")} == {"published_after", "published_before"}
+
+    def test_chips_and_clear_all(self, client: Client) -> None:
+        make_article(about=["AZ"], mentioned=["RU"])
+
+        page = get(client, "/?about=AZ&country=-RU&sort=oldest")
+
+        assert "About: Azerbaijan" in " ".join(page.text.split())
+        assert page.hrefs(class_="chip") == ["/?country=-RU&sort=oldest", "/?about=AZ&sort=oldest"]
+        assert "/?sort=oldest" in page.hrefs(class_="clear")
+
+    def test_the_canonical_address_is_named(self, client: Client) -> None:
+        make_article(about=["AZ", "RU"])
+
+        page = get(client, "/?utm=x&about=RU&q=&about=AZ")
+
+        assert page.all("link", rel="canonical") == [
+            {"rel": "canonical", "href": "http://testserver/?about=AZ&about=RU"}
+        ]
+
+    def test_the_table_of_the_timeline_is_a_link_away(self, client: Client) -> None:
+        make_article(published="2024-04-22")
+
+        assert "/?more=timeline" in get(client).hrefs(id="more-timeline")
+        assert "April 2024" in get(client, "/?more=timeline").text.partition("Articles by time")[2]
+
+
+class TestStates:
+    def test_an_empty_corpus_names_the_command_that_fills_it(self, client: Client) -> None:
+        assert "make run ARTICLES=path/to/articles" in get(client).text
+
+    def test_an_empty_list_names_what_emptied_it(self, client: Client) -> None:
+        make_article(about=["AZ"], topics=["trade"])
+        make_article(about=["RU"])
+
+        page = get(client, "/?about=RU&topic=trade&language=en")
+
+        text = " ".join(page.text.split())
+        assert "No article passes all of these filters" in text
+        assert "1 article without “About: Russia”" in text
+        assert "1 article without “Topic: Trade”" in text
+        assert "0 articles without “Language: English”" in text
+        assert {"/?topic=trade&language=en", "/?about=RU&language=en"} <= set(page.hrefs())
+        assert "0 articles without" not in " ".join(re.findall(r"<li><a [^>]*>[^<]*", page.html))
+
+    def test_an_invalid_value_is_named_and_can_be_dropped(self, client: Client) -> None:
+        make_article(about=["AZ"])
+
+        page = get(client, "/?about=AZ&topic=weather")
+
+        assert "Topic: “weather” is not known here." in " ".join(page.text.split())
+        assert not page.all("li", class_="row")
+        assert "/?about=AZ" in page.hrefs()
+
+    def test_a_query_that_cannot_be_read_shows_the_place(self, client: Client) -> None:
+        make_article()
+
+        page = get(client, "/?q=war+after:sometime")
+
+        assert "“sometime” is not a date." in page.text
+        assert page.all("input", id="q")[0]["aria-describedby"] == "q-fault"
+        assert "war after:<mark>sometime</mark>" in client.get("/?q=war+after:sometime").content.decode()
+
+    def test_hostile_text_stays_text(self, client: Client) -> None:
+        make_article(HOSTILE, title=HOSTILE, source="wire", section=HOSTILE, author=HOSTILE)
+
+        page = get(client, "/?q=alert")
+
+        assert not page.all("img")
+        assert all(script.get("src") for script in page.all("script"))
+        assert not [element for element in page.elements if element[1].get("hx-get") == "/admin/"]
+        assert "{{ 7*7 }}" in page.text
+
+    @pytest.mark.parametrize("value", ["<svg onload=alert(1)>", "\"'><script>", "javascript:alert(1)", "\x00", "%00"])
+    @pytest.mark.parametrize("name", ["q", "about", "topic", "published_after", "sort", "page", "more", "utm"])
+    def test_hostile_parameters_stay_text(self, client: Client, name: str, value: str) -> None:
+        make_article()
+
+        page = Page(client.get("/", {name: value}).content.decode())
+
+        assert not [attrs for _, attrs in page.elements if {"onload", "onerror"} & attrs.keys()]
+        assert all(script.get("src") for script in page.all("script"))
+        assert not [href for href in page.hrefs() if href.startswith("javascript")]
+
+
+class TestHtmx:
+    def test_htmx_gets_the_part_that_changes(self, client: Client) -> None:
+        make_article(about=["AZ"])
+
+        page = get(client, "/?about=AZ", htmx=True)
+
+        assert not page.all("html")
+        assert page.all("div", id="desk")
+        assert page.text.strip().startswith("Azerbaijan – Newsdesk")
+        assert page.all("p", id="announcement") == [{"id": "announcement", "hx-swap-oob": "innerHTML"}]
+
+    def test_the_part_is_the_same_as_in_the_page(self, client: Client) -> None:
+        make_article(about=["AZ"])
+
+        whole = client.get("/?about=AZ").content.decode()
+        part = client.get("/?about=AZ", headers=HTMX).content.decode()
+
+        assert part[part.index('<div id="desk"') :].strip() in whole
+
+    @pytest.mark.parametrize("header", ["HX-Boosted", "HX-History-Restore-Request"])
+    def test_boosted_links_and_restores_get_the_page(self, client: Client, header: str) -> None:
+        response = client.get("/", headers={**HTMX, header: "true"})
+
+        assert b"<html" in response.content
+
+    def test_the_address_that_is_pushed_is_canonical(self, client: Client) -> None:
+        make_article(about=["AZ"])
+
+        response = client.get("/?q=&published_after=&about=AZ&sort=newest", headers=HTMX)
+
+        assert response["HX-Push-Url"] == "/?about=AZ"
+        assert "HX-Push-Url" not in client.get("/?about=AZ")
+
+    def test_a_wrong_value_stays_in_the_address(self, client: Client) -> None:
+        assert client.get("/?about=XX", headers=HTMX)["HX-Push-Url"] == "/?about=XX"
+
+    def test_both_answers_vary(self, client: Client) -> None:
+        for headers in ({}, HTMX):
+            vary = client.get("/", headers=headers)["Vary"]
+            assert {"HX-Request", "Cookie"} <= {part.strip() for part in vary.split(",")}
+
+    def test_the_live_count_is_there_from_the_first_load(self, client: Client) -> None:
+        assert get(client).all("p", id="announcement", aria_live="polite")
+
+
+class TestLanguage:
+    def test_names_and_words_follow_the_reader(self, client: Client) -> None:
+        make_article(about=["AZ"], topics=["karabakh"], published="2024-04-22")
+
+        text = get(client, language="ru").text
+
+        assert "Азербайджан" in text
+        assert "Карабах" in text
+        assert "22 апреля 2024" in text
+
+
+@pytest.mark.parametrize("url", ["/", "/articles/1/", "/help/", "/preferences/", "/robots.txt"])
+def test_reading_does_not_take_a_post(client: Client, url: str) -> None:
+    assert client.post(url).status_code in (302, 405)
+
+
+def test_no_page_asks_for_an_inline_script_or_style(client: Client) -> None:
+    article = make_article(about=["AZ"], evidence={"AZ": ["body"]})
+
+    for url in ("/", f"/articles/{article.pk}/", f"/articles/{article.pk}/?raw=1", "/help/", "/preferences/"):
+        response = client.get(url)
+        page = Page(response.content.decode())
+        assert "default-src 'self'" in response["Content-Security-Policy"]
+        assert all(script.get("src") for script in page.all("script"))
+        assert not page.all("style")
+        assert not [
+            (tag, name)
+            for tag, attrs in page.elements
+            for name in attrs
+            if name == "style" or (name.startswith("on") and name != "on")
+        ]
+
+
+def test_robots_are_kept_out(client: Client) -> None:
+    response = client.get("/robots.txt")
+
+    assert (response.content, response["Content-Type"]) == (b"User-agent: *\nDisallow: /\n", "text/plain")
