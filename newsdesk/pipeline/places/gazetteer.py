@@ -51,10 +51,11 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """``readings`` by the forms of a name with spaces between; ``longest`` name in words by its first form."""
+    """``readings`` by the forms of a name with spaces between; ``following`` forms by the first form of a name."""
 
     readings: dict[str, tuple[Reading, ...]]
-    longest: dict[str, int]
+    following: dict[str, set[str]]
+    longest: int
 
     @classmethod
     def from_countries(cls, countries: Iterable[Country]) -> Gazetteer:
@@ -63,32 +64,36 @@ class Gazetteer:
             known = readings.get(key, ())
             if not any(other.code == reading.code and other.shape == reading.shape for other in known):
                 readings[key] = (*known, reading)
-        longest: dict[str, int] = {}
+        following: dict[str, set[str]] = {}
         for key in readings:
             first, *rest = key.split(" ")
-            longest[first] = max(longest.get(first, 1), len(rest) + 1)
-        return cls(readings, longest)
+            following.setdefault(first, set()).update(rest[:1])
+        return cls(readings, following, max((len(key.split(" ")) for key in readings), default=0))
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Mention]:
         """Each place where a name stands in its letters, from left to right, none inside another."""
-        longest, mentions, end = self.longest, [], -1
-        for first in [i for i, token in enumerate(tokens) if token[2] in longest]:
+        mentions, end = [], -1
+        following = self.following
+        for first in [i for i, token in enumerate(tokens) if token[2] in following]:
             if first <= end:
                 continue
-            mention = self._longest_at(text, tokens, first, longest[tokens[first].form])
+            mention = self._longest_at(text, tokens, first)
             if mention is not None:
                 end = mention.last
                 if mention.readings[0].code != NOWHERE:
                     mentions.append(mention)
         return mentions
 
-    def _longest_at(self, text: str, tokens: Sequence[Token], first: int, most: int) -> Mention | None:
-        for last in range(_last_joined(text, tokens, first, most), first - 1, -1):
-            key = " ".join([token.form for token in tokens[first : last + 1]]) if last > first else tokens[first].form
+    def _longest_at(self, text: str, tokens: Sequence[Token], first: int) -> Mention | None:
+        form, last = tokens[first].form, first
+        if first + 1 < len(tokens) and tokens[first + 1].form in self.following[form]:
+            last = _last_joined(text, tokens, first, self.longest)
+        for end in range(last, first - 1, -1):
+            key = " ".join([token.form for token in tokens[first : end + 1]]) if end > first else form
             readings = self.readings.get(key, ())
-            fitting = tuple([reading for reading in readings if _fits(reading, text, tokens, first, last)])
+            fitting = tuple([reading for reading in readings if _fits(reading, text, tokens, first, end)])
             if fitting:
-                return Mention(first, last, fitting)
+                return Mention(first, end, fitting)
         return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import islice
 
 from newsdesk.pipeline.document import CountryClaim
 from newsdesk.pipeline.places.meaning import Place
@@ -65,7 +66,7 @@ def _weight(own: Sequence[Place], total: int, length: int, lead: int, dateline: 
 
 def find_lead(body: str) -> int:
     """Where the part of the body ends that says what happened."""
-    paragraphs = [match.end() for match in re.finditer(r"\S[^\n]*", body)]
+    paragraphs = [match.end() for match in islice(re.finditer(r"\S[^\n]*", body), 2 * LEAD_PARAGRAPHS + 1)]
     share = int(len(body) * LEAD_SHARE)
     return max(share, paragraphs[LEAD_PARAGRAPHS - 1]) if len(paragraphs) > 2 * LEAD_PARAGRAPHS else share
 
