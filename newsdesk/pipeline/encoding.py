@@ -55,7 +55,7 @@ LOG_CAPITAL, LOG_MARK, LOG_ODD = math.log(0.05), math.log(0.01), math.log(0.0002
 LOG_AWKWARD = -5.0
 LEAST = -3.95  # a mean below this is no Russian
 LOG_RARE = {"mac-cyrillic": -3.0, "iso8859-5": -3.0}  # in doubt it is the common one
-ACCENTS = 0.06  # of all bytes: with fewer it is English with a curly quote and a café
+ACCENTS, FEW = 0.02, 8  # of all bytes, or at all: with fewer it is English with a curly quote and a café
 BAD_UTF8 = 0.02  # of the non-ASCII characters: above this it was not UTF-8
 
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
@@ -163,7 +163,7 @@ def _decode_bytes(data: bytes, declared: str) -> Decoded:
             return _with_replacement(data, best)
     if declared and _decodes(data, declared):
         return Decoded(data.decode(declared), declared.lower())
-    if sum(map(len, runs)) < ACCENTS * min(len(data), SAMPLE) and _decodes(data, "cp1252"):
+    if sum(map(len, runs)) < max(FEW, ACCENTS * min(len(data), SAMPLE)) and _decodes(data, "cp1252"):
         return Decoded(data.decode("cp1252"), "cp1252")
     match = from_bytes(data[: SAMPLE * 5], cp_isolation=WESTERN).best()
     return _with_replacement(data, match.encoding if match else "cp1252")

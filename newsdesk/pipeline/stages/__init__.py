@@ -10,6 +10,8 @@ from newsdesk.pipeline.stages.countries import FindCountries
 from newsdesk.pipeline.stages.date import find_date
 from newsdesk.pipeline.stages.fingerprint import take_fingerprint
 from newsdesk.pipeline.stages.language import find_language
+from newsdesk.pipeline.stages.section import find_section
+from newsdesk.pipeline.stages.title import find_title
 from newsdesk.pipeline.stages.topics import FindTopics
 from newsdesk.pipeline.vocabulary import Vocabulary
 
@@ -20,6 +22,8 @@ def make_stages(vocabulary: Vocabulary) -> list[tuple[str, Stage]]:
     """Each stage with its name, in the order in which a document passes them."""
     return [
         ("clean", Clean(vocabulary.sources)),
+        ("title", find_title),
+        ("section", find_section),
         ("date", find_date),
         ("language", find_language),
         ("countries", FindCountries(vocabulary.countries)),

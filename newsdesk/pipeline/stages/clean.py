@@ -1,15 +1,27 @@
-"""Cuts what is not the article. The raw text stays; each cut says its reason, its score and the rule that made it."""
+"""Cuts what is not the article. The raw text stays; each cut says its reason, its score and the rule that made it.
+
+Order of the evidence for a line: what an editor decided for its source, a rule (`cleaning.rules`), the line model
+(`cleaning.model`). Then the headline, and chrome inside the lines that are kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from newsdesk.pipeline.cleaning.lines import Removal, cut, split_lines
-from newsdesk.pipeline.cleaning.segment import best_segment, prose_score
-from newsdesk.pipeline.document import Document
+from newsdesk.pipeline.cleaning.cues import without_time, words_of
+from newsdesk.pipeline.cleaning.headline import find_headline, repeats
+from newsdesk.pipeline.cleaning.inline import find_ending, split_prefix
+from newsdesk.pipeline.cleaning.lines import Line, Removal, cut, split_lines
+from newsdesk.pipeline.cleaning.model import LineModel, load
+from newsdesk.pipeline.cleaning.rules import KEEP, Verdict, is_prose, judge
+from newsdesk.pipeline.cleaning.segment import best_segment
+from newsdesk.pipeline.cleaning.views import View, look
+from newsdesk.pipeline.document import Document, Span
 from newsdesk.pipeline.vocabulary import Source
 
+# Every reason that a cut can have, with what it means to a reader.
 REASONS = {
     "title": "the headline, which stands above the body",
     "repeated headline": "the headline once more",
@@ -28,24 +40,127 @@ REASONS = {
     "advertisement": "an advertisement",
     "navigation": "menus, contacts, imprint",
     "always cut": "a line that an editor cuts from this source",
-    "not the article": "does not read like the article",
+    "does not read like the article": "no rule names it, but it does not belong to the text around it",
     "whitespace": "empty space before or after the body",
 }
+LIKELY = 0.5  # from this probability a line is kept
+CHROME_SHARE = 2  # a text without prose stays when half of its lines are free of chrome
+HEADER_ABOVE = 20  # lines under a header that are taken to belong to it
+UNDER_HEADER = frozenset({"related links", "comments", "tags", "share", "subscribe", "advertisement"})
+OTHER = "does not read like the article"
+TOP = 8  # lines in which a date may stand before the text
+SECTION_WORDS = 4  # a section line says no more than this beside the time
+
+_SPACE = re.compile(r"\s+")
 
 
 class Clean:
     """The stage. ``sources`` by slug: their editors' decisions come before any rule."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(self, sources: Mapping[str, Source], line_model: LineModel | None = None) -> None:
         self.sources = sources
+        self.model = line_model or load()
 
     def __call__(self, document: Document) -> Document:
-        text = document.raw.text
-        lines = split_lines(text)
-        start, end = best_segment([prose_score(line) for line in lines])
-        removals = [
-            Removal(line.start, line.end, "not the article", 0.5, "best segment")
-            for index, line in enumerate(lines)
-            if not start <= index < end
-        ]
-        return replace(document, cuts=cut(text, removals))
+        raw = document.raw
+        prefixes, lines = _split_prefixes(split_lines(raw.text))
+        views = [look(line) for line in lines]
+        verdicts = self._judge(views, raw.source)
+        main = mark(lines, raw.main) if raw.main else None
+        likely = self.model.predict(views, verdicts, main).tolist()
+        kept = _keep(views, verdicts, likely)
+        removals = [*prefixes, *_remove(views, verdicts, likely, kept, raw.metadata.get("title", ""))]
+        return replace(document, cuts=cut(raw.text, sorted(removals, key=lambda removal: removal.start)))
+
+    def _judge(self, views: Sequence[View], source: str) -> list[Verdict | None]:
+        verdicts: list[Verdict | None] = list(judge(views))
+        if profile := self.sources.get(source):
+            always, never = set(map(_fold, profile.always_cut)), set(map(_fold, profile.never_cut))
+            for index, view in enumerate(views):
+                if (text := _fold(view.line.text)) in never:
+                    verdicts[index] = KEEP
+                elif text in always:
+                    verdicts[index] = Verdict("always cut", 1.0, "source profile")
+        return verdicts
+
+
+def _split_prefixes(lines: list[Line]) -> tuple[list[Removal], list[Line]]:
+    """A date stands before the text of a line only at the top."""
+    top = [split_prefix(line) for line in lines[:TOP]]
+    return [removal for removal, _ in top if removal], [*(line for _, line in top), *lines[TOP:]]
+
+
+def _fold(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
+
+
+def mark(lines: Sequence[Line], main: Sequence[Span]) -> list[bool]:
+    """Which lines lie in the spans that the markup marks as the article."""
+    marked, at = [], 0
+    for line in lines:
+        while at < len(main) and main[at].end <= line.start:
+            at += 1
+        marked.append(at < len(main) and main[at].start < line.end)
+    return marked
+
+
+def _keep(views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float]) -> list[bool]:
+    """Which lines are the article. Prose is never lost whole: where nothing of it would be left, its best run stays;
+    and a text without prose (verse, a list, a table) keeps all that no rule and no cue speaks against."""
+    kept = [verdict == KEEP if verdict else chance >= LIKELY for verdict, chance in zip(verdicts, likely, strict=True)]
+    prose = [is_prose(view) and verdict in {None, KEEP} for view, verdict in zip(views, verdicts, strict=True)]
+    if any(keep and of_prose for keep, of_prose in zip(kept, prose, strict=True)):
+        return kept
+    if any(prose):
+        first, last = best_segment([_score(view, verdict) for view, verdict in zip(views, verdicts, strict=True)])
+        return [first <= index < last and verdict in {None, KEEP} for index, verdict in enumerate(verdicts)]
+    free = [
+        verdict == KEEP or not (verdict or view.cue or view.time) for view, verdict in zip(views, verdicts, strict=True)
+    ]
+    return free if sum(free) * CHROME_SHARE >= len(free) else kept
+
+
+def _score(view: View, verdict: Verdict | None) -> float:
+    return view.score if verdict in {None, KEEP} else min(0.0, view.score)
+
+
+def _remove(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float], kept: list[bool], stated: str
+) -> Iterator[Removal]:
+    title = find_headline(views, kept, stated)
+    first = next((index for index, keep in enumerate(kept) if keep and index != title), len(views))
+    words = views[title].words if title is not None else words_of(stated)
+    for index, view in enumerate(views):
+        line, verdict = view.line, verdicts[index]
+        if index == title and verdict != KEEP:
+            yield Removal(line.start, line.end, "title", 0.9, "headline")
+        elif verdict != KEEP and repeats(view, words):
+            yield Removal(line.start, line.end, "repeated headline", 0.95, "title")
+        elif kept[index]:
+            if ending := find_ending(line):
+                yield ending
+        elif verdict:
+            yield Removal(line.start, line.end, *verdict)
+        else:
+            reason = _reason(views, index, first)
+            yield Removal(line.start, line.end, reason, round(1 - float(likely[index]), 3), "line model")
+
+
+def _reason(views: Sequence[View], index: int, first: int) -> str:
+    """What the model's cut most likely is, by its own words and by the header that it stands under."""
+    view = views[index]
+    if view.time:
+        return "date line"
+    if (
+        index < first
+        and any(word[0].isdigit() for word in view.words)
+        and len(without_time(view.words)) <= SECTION_WORDS
+    ):
+        return "section line"
+    if view.cue:
+        return view.cue.reason
+    for above in range(index - 1, max(-1, index - HEADER_ABOVE), -1):
+        cue = views[above].cue
+        if cue and cue.strength == 2 and cue.reason in UNDER_HEADER:
+            return cue.reason
+    return OTHER

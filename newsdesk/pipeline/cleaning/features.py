@@ -1,0 +1,209 @@
+"""What can be seen of each line: its form, its words, its neighbours, its place beside the best segment."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from math import log1p
+
+import numpy as np
+import numpy.typing as npt
+
+from newsdesk.pipeline.cleaning.cues import without_time, words_in
+from newsdesk.pipeline.cleaning.rules import Verdict, is_headline
+from newsdesk.pipeline.cleaning.segment import best_segment
+from newsdesk.pipeline.cleaning.views import View
+
+Matrix = npt.NDArray[np.float32]
+
+STOP_WORDS = words_in("stop")
+SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*\s+[«“\"'(—–-]?\s?[^\W\d_a-zа-яё]")
+BULLET = re.compile(r"^(?:[-–—•*·▪►●■+>]|\d{1,2}[.)])\s")
+LINKS = ("http", "www.", "©", "®", "(c)", "(C)", "(с)", "(С)", "@")
+SAMPLE = 200  # characters of a line by which capitals and figures are counted
+LONG = 25  # words: a longer line is no label and no headline
+SEPARATORS = "|»«›/•·→>▼▲►:"
+HALF = 3  # neighbours seen either way
+
+OWN = (
+    "characters", "words", "word_length", "full_stop", "colon", "ellipsis", "question", "quote_end",
+    "sentences", "capitalised", "upper", "digits", "time", "besides_time", "cue", "cue_whole", "cue_article",
+    "separators", "link", "stop_share", "stop_count", "commas", "lower_start", "quote_start", "bullet",
+    "repeats", "overlap", "overlap_count", "gap_before", "gap_after", "block", "prose", "in_best", "from_best",
+    "from_best_end", "is_first", "position", "best_share", "since_header", "top_similarity", "window_prose",
+    "main", "main_share", "rule", "headline",
+)  # fmt: skip
+SHARED = (
+    "characters",
+    "full_stop",
+    "cue",
+    "stop_share",
+    "overlap",
+    "prose",
+    "time",
+    "capitalised",
+)  # of neighbours, too
+AROUND, WINDOW = 4, 6
+CONTEXT = ("in_best_2", "from_best_2", "from_best_end_2", "window", "before", "after", "since_sure", "until_sure")
+ARTICLE_REASONS = frozenset({"author box", "photo credit", "date line", "tags"})
+HEADERS = frozenset({"related links", "comments", "tags", "share", "subscribe", "advertisement"})
+
+
+def names() -> list[str]:
+    shifts = [shift for shift in range(-HALF, HALF + 1) if shift]
+    return [*OWN, *(f"{name}{shift:+d}" for shift in shifts for name in SHARED)]
+
+
+def describe(views: Sequence[View], verdicts: Sequence[Verdict | None], main: Sequence[bool] | None = None) -> Matrix:
+    """One row a line. ``main``: which lines the markup marks as the article, where it does."""
+    count = len(views)
+    first, last = best_segment([view.score for view in views])
+    keys = [_keys(view.words) for view in views]
+    core: Counter[str] = Counter()
+    for index in range(first, last):
+        core.update(keys[index])
+    copies = Counter(" ".join(view.words) for view in views)
+    total = sum(max(0.0, view.score) for view in views) or 1.0
+    best_share = sum(max(0.0, view.score) for view in views[first:last]) / total
+    blocks = _blocks(views)
+    top = next((keys[index] for index in range(first - 1, -1, -1) if len(views[index].words) >= 4), set())
+    main_share = sum(main) / max(1, count) if main else -1.0
+    prose = np.concatenate([[0], np.cumsum([max(0.0, view.score) for view in views])])
+    rows = np.empty((count, len(OWN)), np.float32)
+    since = 50
+    for index, view in enumerate(views):
+        verdict = verdicts[index]
+        header = view.cue is not None and view.cue.strength == 2 and view.cue.reason in HEADERS
+        since = 0 if header else min(50, since + 1)
+        inside = first <= index < last
+        own = keys[index]
+        known = sum(1 for key in own if core[key] > inside)
+        rows[index] = (
+            *_form(view),
+            min(5, copies[" ".join(view.words)]),
+            known / len(own) if own else -0.1,
+            min(10, known),
+            view.line.gap,
+            views[index + 1].line.gap if index + 1 < count else True,
+            blocks[index],
+            view.score,
+            inside,
+            _clip(index - first),
+            _clip(index - last + 1),
+            index == 0,
+            index / count,
+            best_share,
+            since,
+            len(own & top) / len(own | top) if own and top else 0,
+            prose[min(count, index + 5)] - prose[max(0, index - 4)],
+            (main[index] if main else -1),
+            main_share,
+            verdict is not None and verdict.reason != "",
+            len(view.words) <= LONG and is_headline(view),
+        )
+    return np.hstack([rows, *_neighbours(rows)])
+
+
+def context_names() -> list[str]:
+    around = [shift for shift in range(-AROUND, AROUND + 1) if shift]
+    return ["p", *(f"p{shift:+d}" for shift in around), *CONTEXT]
+
+
+def describe_context(views: Sequence[View], likely: Matrix) -> Matrix:
+    """One row a line of what the first pass thought of it and of the lines around it."""
+    count = len(views)
+    if not count:
+        return np.empty((0, len(context_names())), np.float32)
+    padded = np.concatenate([np.zeros(AROUND), likely, np.zeros(AROUND)])
+    around = [padded[AROUND + shift : AROUND + shift + count] for shift in range(-AROUND, AROUND + 1) if shift]
+    weights = np.array([min(len(view.line.text), 400) / 100 + 0.3 for view in views])
+    first, last = best_segment(((likely - 0.5) * weights).tolist())
+    index = np.arange(count)
+    sums = np.concatenate([[0], np.cumsum(likely * weights)])
+    columns = [
+        likely,
+        *around,
+        (index >= first) & (index < last),
+        np.clip(index - first, -30, 30),
+        np.clip(index - last + 1, -30, 30),
+        sums[np.minimum(count, index + WINDOW + 1)] - sums[np.maximum(0, index - WINDOW)],
+        sums[index] / max(sums[-1], 1e-6),
+        (sums[-1] - sums[index + 1]) / max(sums[-1], 1e-6),
+        _since(likely),
+        _since(likely[::-1])[::-1],
+    ]
+    return np.stack(columns, 1).astype(np.float32)
+
+
+def _since(likely: Matrix) -> Matrix:
+    """Lines since the last one that is very likely part of the article."""
+    index = np.arange(len(likely))
+    sure = np.where(likely > 0.7, index, -31)
+    last = np.concatenate([[-31], np.maximum.accumulate(sure)[:-1]])
+    distance: Matrix = np.minimum(30, index - last - 1).astype(np.float32)
+    return distance
+
+
+def _form(view: View) -> tuple[float, ...]:
+    text, words, cue = view.line.text, view.words, view.cue
+    length, count = len(text), max(1, len(words))
+    raw, sample = text.split(), text[:SAMPLE]
+    stops = sum([word in STOP_WORDS for word in words])
+    last = text[-1]
+    return (
+        log1p(length),
+        log1p(count),
+        sum(map(len, words)) / count,
+        last in ".!?" or text[-2:-1] in ".!?",
+        last == ":",
+        last == "…" or text.endswith("..."),
+        last == "?",
+        last in "»”\"'",
+        min(8, len(SENTENCE_END.findall(text))),
+        sum([word[0].isupper() for word in raw]) / len(raw),
+        sum(map(str.isupper, sample)) / len(sample),
+        sum(map(str.isdigit, sample)) / len(sample),
+        view.time,
+        len(without_time(words)) if count <= LONG else LONG,
+        cue is not None,
+        cue is not None and cue.strength == 2,
+        cue is not None and cue.reason in ARTICLE_REASONS,
+        sum(map(text.count, SEPARATORS)) / count,
+        any(mark in text for mark in LINKS),
+        stops / count,
+        min(20, stops),
+        text.count(",") / count,
+        text[0].islower(),
+        text[0] in "«\"“'—–",
+        BULLET.match(text) is not None,
+    )
+
+
+def _keys(words: Sequence[str]) -> set[str]:
+    """The beginnings of long words, which stand in for their stems."""
+    return {word[:5] for word in words if len(word) >= 5}
+
+
+def _blocks(views: Sequence[View]) -> list[float]:
+    """How many lines stand together without an empty one."""
+    sizes: list[float] = []
+    start = 0
+    for index in range(1, len(views) + 1):
+        if index == len(views) or views[index].line.gap:
+            sizes += [log1p(index - start)] * (index - start)
+            start = index
+    return sizes
+
+
+def _clip(distance: int) -> float:
+    return max(-30, min(30, distance))
+
+
+def _neighbours(rows: Matrix) -> list[Matrix]:
+    columns = [OWN.index(name) for name in SHARED]
+    shared = rows[:, columns]
+    padded = np.vstack(
+        [np.full((HALF, len(columns)), -1, np.float32), shared, np.full((HALF, len(columns)), -1, np.float32)]
+    )
+    return [padded[HALF + shift : HALF + shift + len(rows)] for shift in range(-HALF, HALF + 1) if shift]

@@ -1,0 +1,70 @@
+"""Chrome inside a line of the article: a date before the first sentence, "Подробнее…" after the last."""
+
+from __future__ import annotations
+
+import re
+
+from newsdesk.pipeline.cleaning.cues import CUES, compile_lines
+from newsdesk.pipeline.cleaning.lines import Line, Removal
+
+MONTHS = (
+    r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|янв|фев|мар|апр|июн|июл|авг|сен|"
+    r"сент|окт|ноя|нояб|дек|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+DAY = (
+    rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)|\d{{1,2}}\s+{MONTHS}(?:,?\s+\d{{4}}(?:\s*г(?:ода|\.)?)?)?"
+    rf"|{MONTHS}\s+\d{{1,2}},?(?:\s+\d{{4}})?)"
+)
+CLOCK = r"(?:\d{1,2}:\d\d(?::\d\d)?(?:\s*(?:[ap]\.?m\.?|мск|msk|gmt|utc|est|edt))?)"
+LABEL = (
+    r"(?:date|дата(?:\s+публикации)?|published(?:\s+(?:on|at))?|posted(?:\s+on)?|updated(?:\s+(?:on|at))?|last\s+updated|"
+    r"опубликован[оа]?|обновлен[оа]?|создан[оа]?|размещен[оа]?|добавлен[оа]?)"
+)
+
+# What stands before the first words of the article: a label with a date, or a full date with its clock time.
+PREFIX = re.compile(
+    rf"(?:{LABEL}\s*:?\s*{DAY}(?:[\s,|в—–-]*{CLOCK})?|{DAY}[\s,|в—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*{DAY})"
+    r"\s*(?:[|•·:—–-]+\s*)?(?=[^\W\d_]|[«“\"'(])",
+    re.IGNORECASE,
+)
+LONGEST_ENDING = 220
+
+_AFTER_SENTENCE = re.compile(r"[.!?…][»”\"')\]]*\s+(?=\S)")
+_ENDINGS = [(reason, compile_lines(patterns)) for reason, patterns in CUES["endings"].items()]
+# A cheap look before the expressions: none of them matches without one of these.
+HINTS = (
+    "подробн", "далее", "чита", "смотри", "read", "continue", "story", "see", "more", "learn", "related", "фото",
+    "иллюстр", "изображ", "photo", "image", "picture", "©", "(c)", "нашли", "замет",
+)  # fmt: skip
+
+
+def split_prefix(line: Line) -> tuple[Removal | None, Line]:
+    """The date before the first words of a line, and the line without it."""
+    match = PREFIX.match(line.text)
+    if not match:
+        return None, line
+    start = line.start + match.end()
+    rest = line._replace(start=start, text=line.text[match.end() :])
+    return _removal(line, match.start(), match.end(), "date line", "date prefix"), rest
+
+
+def find_ending(line: Line) -> Removal | None:
+    """What is tacked on behind the last sentence of a paragraph."""
+    base = max(0, len(line.text) - LONGEST_ENDING)
+    tail = line.text[base:].replace("\xa0", " ")
+    folded = tail.lower()
+    if not any(hint in folded for hint in HINTS):
+        return None
+    for sentence in _AFTER_SENTENCE.finditer(tail):
+        for reason, pattern in _ENDINGS:
+            if pattern.match(tail, sentence.end()):
+                return _removal(line, base + sentence.end(), len(line.text), reason, "line ending")
+    return None
+
+
+def _removal(line: Line, start: int, end: int, reason: str, rule: str) -> Removal:
+    """Without the white space at its ends, which belongs to nothing."""
+    text = line.text[start:end]
+    start += len(text) - len(text.lstrip())
+    return Removal(line.start + start, line.start + start + len(text.strip()), reason, 0.95, rule)

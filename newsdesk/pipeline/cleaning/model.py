@@ -1,0 +1,72 @@
+"""The line model: how likely each line is part of the article. Boosted trees in two passes, evaluated with numpy.
+
+`line_model.json` holds the trees; scripts/train_line_model.py makes it. The first pass sees a line and its neighbours,
+the second also what the first thought of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from newsdesk.pipeline.cleaning.features import Matrix, context_names, describe, describe_context, names
+from newsdesk.pipeline.cleaning.rules import Verdict
+from newsdesk.pipeline.cleaning.views import View
+
+FILE = Path(__file__).with_name("line_model.json")
+CHUNK = 2048  # lines at a time: the memory of a step is lines times trees
+
+
+class Trees:
+    """Complete binary trees of one depth; a line goes right where its feature is above the threshold."""
+
+    def __init__(self, data: dict[str, Any], columns: Sequence[str]) -> None:
+        place = {name: index for index, name in enumerate(columns)}
+        used = [place[name] for name in data["features"]]
+        self.depth: int = data["depth"]
+        self.bias: float = data["bias"]
+        self.features = np.array([[used[feature] for feature, _ in nodes] for nodes, _ in data["trees"]], np.int32)
+        self.thresholds = np.array([[limit for _, limit in nodes] for nodes, _ in data["trees"]], np.float32)
+        self.leaves = np.array([leaves for _, leaves in data["trees"]], np.float32)
+
+    def predict(self, rows: Matrix) -> Matrix:
+        """The probability of each row."""
+        parts = [self._sum(rows[at : at + CHUNK]) for at in range(0, len(rows), CHUNK)]
+        likely: Matrix = (1 / (1 + np.exp(-np.concatenate(parts)))).astype(np.float32)
+        return likely
+
+    def _sum(self, rows: Matrix) -> Matrix:
+        trees = np.arange(len(self.features))[:, None]
+        lines = np.arange(len(rows))[None, :]
+        node = np.zeros((len(self.features), len(rows)), np.int32)
+        for _ in range(self.depth):
+            above = rows[lines, self.features[trees, node]] > self.thresholds[trees, node]
+            node = 2 * node + 1 + above
+        total: Matrix = self.leaves[trees, node - (2**self.depth - 1)].sum(axis=0) + np.float32(self.bias)
+        return total
+
+
+class LineModel:
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.first = Trees(data["first"], names())
+        self.second = Trees(data["second"], [*names(), *context_names()])
+
+    def predict(
+        self, views: Sequence[View], verdicts: Sequence[Verdict | None], main: Sequence[bool] | None = None
+    ) -> Matrix:
+        """How likely each line is part of the article. ``main``: which lines the markup marks as such."""
+        if not views:
+            return np.empty(0, np.float32)
+        rows = describe(views, verdicts, main)
+        first = self.first.predict(rows)
+        return self.second.predict(np.hstack([rows, describe_context(views, first)]))
+
+
+@lru_cache(maxsize=1)
+def load() -> LineModel:
+    return LineModel(json.loads(FILE.read_text("utf-8")))

@@ -1,0 +1,186 @@
+"""Rules for what a line says of itself beyond doubt, and for blocks that no line shows alone.
+
+Order: what a single line says, then pairs of label and headline, then blocks of dated headlines. What no rule decides
+is left to the model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, words_in
+from newsdesk.pipeline.cleaning.views import View
+
+SURE, LIKELY = 0.97, 0.9  # scores of rules
+
+
+class Verdict(NamedTuple):
+    """Why a line is cut; without a reason, that it is kept."""
+
+    reason: str
+    score: float
+    rule: str
+
+
+KEEP = Verdict("", 1.0, "")
+
+# A line of at most so many words in which the phrase stands anywhere.
+WITHIN = {
+    "navigation": (50, ("все права защищены", "все права охраняются", "all rights reserved", "усі права захищені")),
+    "advertisement": (40, ("erid:", "erid ")),
+    "cookie": (70, ("cookie", "куки")),
+}  # fmt: skip
+COOKIE_WORDS = ("использу", "соглас", "принима", "обраба", "we use", "uses", "accept", "agree", "consent", "continu")
+BUTTONS, SURE_WORDS = words_in("buttons"), words_in("sure")
+# Reasons whose phrases are sure when they are the whole line, and have two words or are one of the sure ones.
+ALWAYS = frozenset({
+    "related links", "share", "comments", "subscribe", "cookie", "advertisement", "video fallback", "teaser",
+    "photo credit",
+})  # fmt: skip
+# A word that labels the headline below it as another article, even once.
+LABELS = frozenset({"pro", "эксклюзив", "спецпроект", "exclusive", "premium"})
+LABEL_WORDS, LABEL_CHARACTERS = 3, 28
+HEADLINE_WORDS = range(3, 30)
+PROSE_WORDS = 10
+CLOCKS = 3  # lines with a clock time that make a live page
+LONGEST = 450  # characters: a longer line is no chrome of these kinds
+
+_LINES = [(reason, compile_lines(patterns)) for reason, patterns in CUES["lines"].items()]
+_CLOCK = re.compile(
+    r"\W*\d{1,2}[:.]\d\d(?::\d\d)?\W*(?:[ap]\.?m\.?|мск|msk|gmt|utc|est|edt|bst|cet)?\W*", re.IGNORECASE
+)
+# Names are told by their capitals.
+_BYLINE = re.compile(
+    r"(?:[Bb]y|BY|[Аа]втор)\s+(?:(?:[A-ZА-ЯЁ][\w.'’-]+|and|и|of|for|de|van|von|the)[\s,]*){1,6}"
+    r"|\(?(?:(?:[Aa]dditional|[Ww]ritten|[Ww]riting|[Ee]dited|[Ee]diting|[Rr]eport(?:ed|ing)|and)\s+)+by\s+[A-ZА-ЯЁ].{2,200}"
+)
+CLOSING = "»”\"')]"
+
+
+def judge(views: Sequence[View]) -> list[Verdict | None]:
+    """The verdict of the rules on every line, or None where they have none."""
+    verdicts = [judge_line(view) for view in views]
+    for index in _clock_times(views):
+        verdicts[index] = KEEP
+    for indexes, verdict in (*_labelled_headlines(views), *_dated_headlines(views)):
+        for index in indexes:
+            verdicts[index] = verdicts[index] or verdict
+    return verdicts
+
+
+def judge_line(view: View) -> Verdict | None:
+    """What a line alone says beyond doubt."""
+    text, words = view.line.text.replace("\xa0", " "), view.words
+    if not words or len(text) > LONGEST:
+        return None
+    if view.cue and view.cue.strength == 2 and view.cue.reason in ALWAYS and _is_sure(words):
+        return Verdict(view.cue.reason, LIKELY, "phrase")
+    if all(word in BUTTONS for word in words):
+        return Verdict("share", LIKELY, "buttons")
+    for reason, pattern in _LINES:
+        if pattern.fullmatch(text):
+            return Verdict(reason, SURE, "line")
+    if _BYLINE.fullmatch(text):
+        return Verdict("author box", SURE, "line")
+    return _judge_within(text.lower(), len(words))
+
+
+def _is_sure(words: Sequence[str]) -> bool:
+    plain = [word for word in words if not word.isdigit()]
+    return len(plain) > 1 or plain[0] in SURE_WORDS
+
+
+def _judge_within(text: str, words: int) -> Verdict | None:
+    for reason, (most, phrases) in WITHIN.items():
+        if words <= most and any(phrase in text for phrase in phrases):
+            if reason == "cookie" and not any(word in text for word in COOKIE_WORDS):
+                continue
+            return Verdict(reason, LIKELY, "phrase within")
+    return None
+
+
+def is_headline(view: View) -> bool:
+    """Whether it has the form of a headline: some words, a capital, no full stop."""
+    text = view.line.text
+    return (
+        len(view.words) in HEADLINE_WORDS
+        and len(text) <= 200
+        and not view.time
+        and not text[0].islower()
+        and not _is_ended(text.rstrip("?!"))
+    )
+
+
+def is_prose(view: View) -> bool:
+    return len(view.words) >= PROSE_WORDS and _is_ended(view.line.text)
+
+
+def _is_ended(text: str) -> bool:
+    return text.rstrip(CLOSING)[-1:] in tuple(".!?…;,:")
+
+
+def _clock_times(views: Sequence[View]) -> list[int]:
+    """The times of a live page: several lines with nothing but a clock time, most of them above a paragraph."""
+    clocks = [index for index, view in enumerate(views[:-1]) if view.time and not _names_day(view)]
+    told = [
+        index for index in clocks if _is_ended(views[index + 1].line.text) and len(views[index + 1].words) > LABEL_WORDS
+    ]
+    return clocks if len(told) >= CLOCKS and len(told) > 0.7 * len(clocks) else []
+
+
+def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
+    """Pairs of a short label and a headline: a label that returns, each time above a headline, or a known one once."""
+    labels = defaultdict(list)
+    for index, view in enumerate(views[:-1]):
+        short = 0 < len(view.words) <= LABEL_WORDS and len(view.line.text) <= LABEL_CHARACTERS
+        if short and not view.time and not views[index + 1].line.gap and view.line.text[-1] not in ".!?,;":
+            labels[" ".join(view.words)].append(index)
+    prose = any(map(is_prose, views))
+    for label, indexes in labels.items():
+        pairs = [index for index in indexes if is_headline(views[index + 1]) and not _asks(views[index + 1])]
+        if prose and len(pairs) > 0.6 * len(indexes) and (len(pairs) >= 2 or label in LABELS):
+            yield (
+                [line for index in pairs for line in (index, index + 1)],
+                Verdict("teaser", LIKELY, "label and headline"),
+            )
+
+
+def _asks(view: View) -> bool:
+    return view.line.text[-1] in "?!"
+
+
+def _dated_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
+    """A list of other articles after this one: dates, each above or below a headline."""
+    prose = [index for index, view in enumerate(views) if is_prose(view)]
+    if not prose:
+        return
+    dates = [index for index, view in enumerate(views) if view.time and _names_day(view) and index > prose[0]]
+    dates = [index for index in dates if _is_entry(views, index)]
+    if len(dates) < 2:
+        return
+    first, last = _block_start(views, dates[0]), len(views)
+    before = sum(len(views[index].words) for index in prose if index < first)
+    after = sum(len(views[index].words) for index in prose if index >= first)
+    if before >= after:
+        yield list(range(first, last)), Verdict("related links", LIKELY, "dated headlines")
+
+
+def _names_day(view: View) -> bool:
+    """Whether a time is more than the clock's: "22 апр", "22.04.2024", but not "10:15" nor "9:05 pm"."""
+    return _CLOCK.fullmatch(view.line.text) is None
+
+
+def _is_entry(views: Sequence[View], index: int) -> bool:
+    """Whether a headline, not a paragraph, follows the date and the clock time below it."""
+    after = next((view for view in views[index + 1 : index + 3] if not view.time), None)
+    return after is not None and is_headline(after)
+
+
+def _block_start(views: Sequence[View], index: int) -> int:
+    """Up over the section and the header that stand above the first date."""
+    while index and len(views[index - 1].words) <= LABEL_WORDS and views[index - 1].line.text[-1] not in ".!?":
+        index -= 1
+    return index

@@ -1,0 +1,284 @@
+"""Train the line model of the cleaner: `python scripts/train_line_model.py FOLDER`, which holds labelled articles.
+
+FOLDER has JSON Lines files (*.jsonl) with `raw_text`, `labels` (a character a line: B the article, X not, anything
+else is passed over) and `site`. The texts stay where they are; only trees go into newsdesk/pipeline/cleaning/line_model.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from newsdesk.pipeline.cleaning.cues import words_of
+from newsdesk.pipeline.cleaning.features import Matrix, context_names, describe, describe_context, names
+from newsdesk.pipeline.cleaning.lines import Line, split_lines
+from newsdesk.pipeline.cleaning.model import FILE, LineModel
+from newsdesk.pipeline.cleaning.rules import judge
+from newsdesk.pipeline.cleaning.views import View, look
+from newsdesk.pipeline.parsers.html import read_page
+from newsdesk.pipeline.stages.clean import mark
+
+TREES, DEPTH, RATE = 90, 4, 0.15
+INNER_FOLDS = 2
+FAR, FAR_SHARE = 8, 0.08  # of the chrome further from the best segment than this, so many lines are enough
+FEW_LINES = 6  # of chrome around the article, in the short variant of a text
+RUN, SHARED = 4, 0.8  # a line is of the body when so much of its runs of words is
+SEED = 7
+
+Labelled = tuple[Line, str]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A labelled text. ``main``: where its markup marks the article, for a page."""
+
+    id: str
+    site: str
+    lines: list[Labelled]
+    main: list[bool] | None = None
+
+
+@dataclass
+class Sample:
+    """One text, or a variant of it, as the model sees it."""
+
+    id: str
+    site: str
+    lines: list[Labelled]
+    main: list[bool] | None = None
+    views: list[View] = field(default_factory=list)
+    rows: Matrix = field(default_factory=lambda: np.empty(0, np.float32))
+    second: Matrix = field(default_factory=lambda: np.empty(0, np.float32))
+    labels: Matrix = field(default_factory=lambda: np.empty(0, np.float32))
+    weights: Matrix = field(default_factory=lambda: np.empty(0, np.float32))
+
+    def prepare(self, rng: np.random.Generator) -> Sample:
+        self.views = [look(line) for line, _ in self.lines]
+        self.rows = describe(self.views, judge(self.views), self.main)
+        self.labels = np.array([{"B": 1, "X": 0}.get(label, -1) for _, label in self.lines], np.float32)
+        lengths = np.array([min(len(line.text), 600) / 100 + 0.3 for line, _ in self.lines])
+        columns = names()
+        far = np.minimum(
+            np.abs(self.rows[:, columns.index("from_best")]), np.abs(self.rows[:, columns.index("from_best_end")])
+        )
+        drawn = np.where((self.labels == 0) & (far > FAR), FAR_SHARE, 1.0)
+        taken = (rng.random(len(drawn)) < drawn) & (self.labels >= 0)
+        self.weights = np.where(taken, lengths / lengths.sum() ** 0.5 / drawn, 0).astype(np.float32)
+        return self
+
+
+def read(folder: Path) -> Iterator[Text]:
+    """Texts whose lines are labelled."""
+    for record in _records(folder):
+        yield Text(record["id"], record["site"], label_lines(record["raw_text"], record["labels"]))
+
+
+def read_pages(folder: Path) -> Iterator[Text]:
+    """The same articles as pages: a line is labelled by whether its words stand in the labelled body."""
+    seen = set()
+    for record in _records(folder):
+        path = folder / "html" / f"{record['id']}.html.gz"
+        if record["id"] not in seen and path.exists():
+            seen.add(record["id"])
+            page = read_page(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"))
+            lines = split_lines(page.text)
+            labels = label_by_body(lines, record["gold_body"], set(record["neutral"]))
+            main = mark(lines, page.main) if page.main else None
+            yield Text(record["id"], record["site"], list(zip(lines, labels, strict=True)), main)
+
+
+def _records(folder: Path) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.rglob("*.jsonl")):
+        with path.open(encoding="utf-8") as file:
+            yield from (record for record in map(json.loads, file) if "labels" in record)
+
+
+def label_by_body(lines: Sequence[Line], body: str, neutral: set[str]) -> Iterator[str]:
+    runs = set(_runs(words_of(body)))
+    bodies = {" ".join(words_of(line)) for line in body.splitlines()}
+    for line in lines:
+        words = words_of(line.text)
+        own = _runs(words)
+        if " ".join(words) in neutral:
+            yield "N"
+        else:
+            shared = sum(run in runs for run in own) / len(own) if len(words) >= RUN else 0
+            yield "B" if shared >= SHARED or " ".join(words) in bodies else "X"
+
+
+def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[index : index + RUN]) for index in range(len(words) - RUN + 1)]
+
+
+def label_lines(text: str, labels: str) -> list[Labelled]:
+    """Our lines with the labels of the lines that they stand in."""
+    starts = np.cumsum([0, *(len(line) + 1 for line in text.split("\n"))])
+    return [(line, labels[int(np.searchsorted(starts, line.start, "right")) - 1]) for line in split_lines(text)]
+
+
+# Variants of a text: an article is seldom as long as its page, and its empty lines say nothing for sure.
+def shorten(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
+    """The article with a few lines of chrome around it, as in half-cleaned texts."""
+    body = [index for index, (_, label) in enumerate(lines) if label == "B"]
+    if not body:
+        return lines
+    return lines[max(0, body[0] - rng.randint(0, FEW_LINES)) : body[-1] + 1 + rng.randint(0, FEW_LINES)]
+
+
+def keep_body(lines: list[Labelled], _: random.Random) -> list[Labelled]:
+    return [one for one in lines if one[1] == "B"]
+
+
+def begin(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
+    """A short article: its first paragraphs, with chrome around them."""
+    lines = shorten(lines, rng)
+    body = [index for index, (_, label) in enumerate(lines) if label == "B"]
+    most = rng.randint(1, 5)
+    return [one for index, one in enumerate(lines) if one[1] != "B" or index in body[:most]]
+
+
+def set_gaps(gap: bool) -> Callable[[list[Labelled], random.Random], list[Labelled]]:
+    """Every line a paragraph, or none."""
+    return lambda lines, _: [(line._replace(gap=gap), label) for line, label in lines]
+
+
+def wrap(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
+    """Hard-wrapped lines, as verse and plain-text mails have them."""
+    width = rng.choice([35, 60, 75])
+    return [(part, label) for line, label in shorten(lines, rng) for part in _wrap(line, width)]
+
+
+def _wrap(line: Line, width: int) -> Iterator[Line]:
+    at, gap = 0, line.gap
+    while at < len(line.text):
+        end = len(line.text) if len(line.text) - at <= width else line.text.rfind(" ", at, at + width)
+        end = end if end > at else len(line.text)
+        text = line.text[at:end].strip()
+        if text:
+            yield Line(line.start + at, line.start + end, text, gap)
+        at, gap = end, False
+
+
+VARIANTS: tuple[tuple[float, Callable[[list[Labelled], random.Random], list[Labelled]]], ...] = (
+    (0.5, shorten),
+    (0.25, begin),
+    (0.2, keep_body),
+    (0.2, set_gaps(gap=True)),
+    (0.2, set_gaps(gap=False)),
+    (0.1, wrap),
+)
+
+
+def make_samples(texts: Sequence[Text], *, variants: bool = True) -> list[Sample]:
+    """Each text, and with it variants of some."""
+    rng, draw = random.Random(SEED), np.random.default_rng(SEED)
+    samples = []
+    for text in texts:
+        samples.append(Sample(text.id, text.site, text.lines, text.main).prepare(draw))
+        for share, vary in VARIANTS if variants and text.main is None else ():
+            if rng.random() < share and (varied := vary(text.lines, rng)):
+                samples.append(Sample(text.id, text.site, varied).prepare(draw))
+    return samples
+
+
+def train(samples: Sequence[Sample]) -> LineModel:
+    """Both passes; the second learns from what the first thinks of sites that it has not seen."""
+    return LineModel(train_data(samples))
+
+
+def train_data(samples: Sequence[Sample]) -> dict[str, Any]:
+    sites = sorted({sample.site for sample in samples})
+    random.Random(SEED).shuffle(sites)
+    fold = {site: index % INNER_FOLDS for index, site in enumerate(sites)}
+    for one in range(INNER_FOLDS):
+        model = _fit([sample for sample in samples if fold[sample.site] != one], "rows")
+        for sample in samples:
+            if fold[sample.site] == one:
+                likely = model.predict_proba(sample.rows)[:, 1]
+                sample.second = np.hstack([sample.rows, describe_context(sample.views, likely)])
+    return {
+        "first": _export(_fit(samples, "rows"), names()),
+        "second": _export(_fit(samples, "second"), [*names(), *context_names()]),
+    }
+
+
+def _fit(samples: Sequence[Sample], rows: str) -> HistGradientBoostingClassifier:
+    features = np.vstack([getattr(sample, rows) for sample in samples])
+    labels = np.concatenate([sample.labels for sample in samples])
+    weights = np.concatenate([sample.weights for sample in samples])
+    taken = weights > 0
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES,
+        max_depth=DEPTH,
+        learning_rate=RATE,
+        min_samples_leaf=30,
+        l2_regularization=5,
+        max_features=0.5,
+        early_stopping=False,
+        random_state=SEED,
+    )
+    return model.fit(features[taken], labels[taken], sample_weight=weights[taken])
+
+
+def _export(model: HistGradientBoostingClassifier, columns: Sequence[str]) -> dict[str, Any]:
+    trees = [_complete(predictor[0].nodes, DEPTH) for predictor in model._predictors]
+    used = sorted({feature for nodes, _ in trees for feature, _ in nodes})
+    place = {feature: index for index, feature in enumerate(used)}
+    return {
+        "features": [columns[feature] for feature in used],
+        "depth": DEPTH,
+        "bias": round(float(model._baseline_prediction.ravel()[0]), 4),
+        "trees": [[[[place[feature], limit] for feature, limit in nodes], leaves] for nodes, leaves in trees],
+    }
+
+
+def _complete(nodes: Any, depth: int) -> tuple[list[tuple[int, float]], list[float]]:
+    """A tree with every leaf at the same depth: what is missing below a leaf repeats it."""
+    inner: list[tuple[int, float]] = []
+    level = [0]
+    for _ in range(depth):
+        below = []
+        for index in level:
+            node = nodes[index]
+            if node["is_leaf"]:
+                inner.append((0, 0.0))
+                below += [index, index]
+            else:
+                inner.append((int(node["feature_idx"]), float(f"{node['num_threshold']:.4g}")))
+                below += [int(node["left"]), int(node["right"])]
+        level = below
+    return inner, [round(float(nodes[index]["value"]), 4) for index in level]
+
+
+def write(data: dict[str, Any], path: Path) -> None:
+    """One tree a line, so that a change can be read."""
+    parts = []
+    for name, part in data.items():
+        trees = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in part["trees"])
+        head = {key: value for key, value in part.items() if key != "trees"}
+        parts.append(f'"{name}": {json.dumps(head)[:-1]}, "trees": [\n{trees}\n]}}')
+    path.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--output", type=Path, default=FILE)
+    options = parser.parse_args()
+    samples = make_samples([*read(options.folder), *read_pages(options.folder)])
+    write(train_data(samples), options.output)
+    lines = sum(len(sample.lines) for sample in samples)
+    print(f"trained on {lines} lines of {len(samples)} texts from {len({one.site for one in samples})} sites")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,246 @@
+"""What is cut and what stays. The cases of data/clean_*.txt are lines marked B (body), T (headline) or X (chrome);
+`^` joins marked parts of one line."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsdesk.pipeline.document import Document, RawDocument, Span
+from newsdesk.pipeline.stages.clean import REASONS, Clean
+from newsdesk.pipeline.stages.section import find_section
+from newsdesk.pipeline.stages.title import find_title
+from newsdesk.pipeline.vocabulary import Source
+
+Parts = list[tuple[str, str]]
+
+DATA = Path(__file__).parent / "data"
+PROSE = (
+    "The council met on Monday and agreed to repair the old bridge before the winter, the mayor told reporters.",
+    "Work will begin in June and take four months, during which a ferry will carry passengers across the river.",
+    "The money comes from a fund that the county set up after the flood of 1998, according to the budget office.",
+)
+
+
+def read_cases(name: str) -> dict[str, Parts]:
+    cases: dict[str, Parts] = {}
+    for line in (DATA / name).read_text("utf-8").splitlines():
+        if line.startswith("=== "):
+            parts = cases[line[4:]] = []
+        else:
+            parts += [(part[0], part[2:]) for part in line.split("^")] + [("", "\n")]
+    return cases
+
+
+CASES = {
+    f"{language}: {name}": parts
+    for language in ("ru", "en")
+    for name, parts in read_cases(f"clean_{language}.txt").items()
+}
+TITLED = {name: parts for name, parts in CASES.items() if any(kind == "T" for kind, _ in parts)}
+UNTITLED = {name: parts for name, parts in CASES.items() if name not in TITLED}
+
+
+def clean(text: str, **fields: object) -> Document:
+    document = Clean({})(Document(RawDocument(text, **fields)))  # type: ignore[arg-type]
+    assert_gives_back(document)
+    return document
+
+
+def assert_gives_back(document: Document) -> None:
+    """Body and cuts are the raw text, to the character."""
+    raw, at, parts = document.raw.text, 0, []
+    for cut in document.cuts:
+        assert at <= cut.start < cut.end <= len(raw)
+        assert cut.reason in REASONS
+        assert 0 <= cut.score <= 1
+        parts += [raw[at : cut.start], raw[cut.start : cut.end]]
+        at = cut.end
+    assert "".join([*parts, raw[at:]]) == raw
+    assert document.body == document.body.strip()
+
+
+@pytest.mark.parametrize("parts", CASES.values(), ids=CASES)
+def test_body_is_the_article_and_nothing_else(parts: Parts) -> None:
+    document = clean("".join(text for _, text in parts))
+
+    lines = [line.strip() for line in document.body.splitlines() if line.strip()]
+
+    assert lines == [text.strip() for kind, text in parts if kind == "B"]
+
+
+@pytest.mark.parametrize("parts", TITLED.values(), ids=TITLED)
+def test_headline_is_found_and_not_repeated_in_the_body(parts: Parts) -> None:
+    document = find_title(clean("".join(text for _, text in parts)))
+
+    assert (document.title.value, document.title.provenance) == (dict(parts)["T"], "header")
+
+
+@pytest.mark.parametrize("parts", UNTITLED.values(), ids=UNTITLED)
+def test_first_sentence_stands_in_where_there_is_no_headline(parts: Parts) -> None:
+    assert find_title(clean("".join(text for _, text in parts))).title.provenance == "first sentence"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Фото: ТАСС", "photo credit"),
+        ("Photo: John Smith / AP", "photo credit"),
+        ("© Reuters", "photo credit"),
+        ("Поделиться в соцсетях", "share"),
+        ("Facebook Twitter Telegram", "share"),
+        ("Подпишитесь на нас в Telegram и читайте первыми", "subscribe"),
+        ("Follow us on Twitter and Facebook", "subscribe"),
+        ("Комментарии (14)", "comments"),
+        ("Leave a comment", "comments"),
+        ("Читайте также: Кто построит мост", "teaser"),
+        ("READ ALSO: Who will build the bridge", "teaser"),
+        ("Материалы по теме", "related links"),
+        ("You may also like", "related links"),
+        ("Реклама", "advertisement"),
+        ("Sponsored content", "advertisement"),
+        ("Теги: мост, река", "tags"),
+        ("Filed under: bridges, rivers", "tags"),
+        ("Автор: Пётр Соколов", "author box"),
+        ("By Jane Porter", "author box"),
+        ("Ваш браузер не поддерживает вставку видео", "video fallback"),
+        ("Please enable JavaScript to view this video", "video fallback"),
+        ("This website uses cookies. Accept all?", "cookie"),
+        ("Все права защищены", "navigation"),
+        ("Просмотров: 1 204", "navigation"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("place", [1, 3], ids=["within", "below"])
+def test_line_is_cut_with_its_reason(line: str, reason: str, place: int) -> None:
+    lines = [*PROSE]
+    lines.insert(place, line)
+
+    document = clean("\n\n".join(lines))
+
+    assert document.body == "\n\n".join(PROSE)
+    assert [cut.reason for cut in document.cuts] == [reason]
+
+
+def test_one_paragraph_break_is_left_where_a_line_was() -> None:
+    document = clean(f"{PROSE[0]}\n\n\nAdvertisement\n\n{PROSE[1]}\nAdvertisement\n{PROSE[2]}\n")
+
+    assert document.body == f"{PROSE[0]}\n\n\n{PROSE[1]}\n{PROSE[2]}"
+
+
+def test_windows_line_breaks_are_kept() -> None:
+    assert clean("\r\n\r\n".join([*PROSE, "Advertisement"])).body == "\r\n\r\n".join(PROSE)
+
+
+def test_stated_title_is_found_in_the_text() -> None:
+    text = "\n\n".join(["Home", "BRIDGE TO BE REPAIRED", *PROSE])
+
+    document = find_title(clean(text, metadata={"title": "Bridge to be repaired"}))
+
+    assert document.body == "\n\n".join(PROSE)
+    assert document.title.value == "BRIDGE TO BE REPAIRED"
+
+
+def test_headline_that_stands_twice_is_cut_twice() -> None:
+    text = "\n\n".join(["The old bridge will be repaired", "The old bridge will be repaired", *PROSE])
+
+    document = clean(text)
+
+    assert document.body == "\n\n".join(PROSE)
+    assert {cut.reason for cut in document.cuts} == {"repeated headline", "title"}
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "author"),
+    [
+        ("Политика, 22 мая, 11:30\n\nМост откроют осенью этого года\n\n", "Политика", ""),
+        ("World | 22 May 2021\n\nThe bridge will open in autumn\n\nBy Jane Porter\n\n", "World", "Jane Porter"),
+        ("Экономика\n\n10:15, 3 июня 2020\n\nМост откроют осенью этого года\n\nАвтор: Пётр Соколов\n\n",
+         "Экономика", "Пётр Соколов"),
+        ("The bridge will open in autumn\n\n", "", ""),
+    ],
+    ids=["one line", "with byline", "line of its own", "none"],
+)  # fmt: skip
+def test_section_and_author_come_from_what_was_cut(text: str, section: str, author: str) -> None:
+    document = find_section(clean(text + "\n\n".join(PROSE)))
+
+    assert (document.section, document.author) == (section, author)
+
+
+def test_stated_section_and_author_come_first() -> None:
+    document = find_section(clean(PROSE[0], metadata={"section": "Roads", "author": "A. Mason"}))
+
+    assert (document.section, document.author) == ("Roads", "A. Mason")
+
+
+def test_editors_decide_about_lines_of_their_source() -> None:
+    source = Source("herald", "Herald", always_cut=("Our town,  our news.",), never_cut=("Advertisement",))
+    lines = [PROSE[0], "Our  town, our news.", PROSE[1], "Advertisement", PROSE[2]]
+
+    document = Clean({"herald": source})(Document(RawDocument("\n\n".join(lines), source="herald")))
+
+    assert document.body == "\n\n".join([PROSE[0], PROSE[1], "Advertisement", PROSE[2]])
+    assert [(cut.reason, cut.rule) for cut in document.cuts] == [("always cut", "source profile")]
+
+
+def test_text_with_nothing_but_chrome_has_no_body() -> None:
+    assert clean("Главная\nПолитика\nВойти\nПоделиться\nКомментарии (3)\nРеклама\nВсе права защищены").body == ""
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "Слово", "Two words", "Мост открыли."], ids=repr)
+def test_smallest_texts_are_kept(text: str) -> None:
+    assert clean(text).body == text.strip()
+
+
+def test_main_block_of_a_page_counts() -> None:
+    lines = ["Home", "World", *PROSE, "Bridges of the region: a photo story by our reader from the hills"]
+    text = "\n\n".join(lines)
+    start = text.index(PROSE[0])
+
+    document = clean(text, main=(Span(start, text.index("Bridges of") - 2),))
+
+    assert document.body == "\n\n".join(PROSE)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_given_back(text: str) -> None:
+    clean(text)
+
+
+LINES = [
+    "Реклама",
+    "Pro",
+    "22.02.2022",
+    "10:15",
+    "",
+    " ",
+    "Читайте также: мост",
+    "The old bridge",
+    *PROSE,
+    "date 2022-02-22 Мост",
+    "\t",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=14), st.sampled_from(["\n", "\n\n", "\r\n", "\u2028"]))
+def test_any_mix_of_lines_is_given_back_and_no_prose_is_lost_whole(lines: list[str], separator: str) -> None:
+    document = clean(separator.join(lines))
+
+    assert document.body or not set(lines) & set(PROSE)
+
+
+def test_time_grows_with_the_length_alone() -> None:
+    text = "\n\n".join(PROSE) + "\n\n"
+    stage = Clean({})
+
+    def measure(copies: int) -> float:
+        start = time.perf_counter()
+        stage(Document(RawDocument(text * copies)))
+        return time.perf_counter() - start
+
+    measure(10)
+    assert measure(4_000) < 40 * max(measure(400), 0.02)

@@ -1,0 +1,70 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsdesk.pipeline.cleaning.sentences import first_sentence
+from newsdesk.pipeline.document import Cut, Document, RawDocument, TitleClaim
+from newsdesk.pipeline.stages.title import find_title
+
+
+def test_headline_above_the_body_is_the_title() -> None:
+    raw = RawDocument("Мост  открыли\n\nДвижение пустили утром.", metadata={"title": "Мост открыли — Правда"})
+
+    document = find_title(Document(raw, cuts=(Cut(0, 15, "title", 0.9),)))
+
+    assert document.title == TitleClaim("Мост открыли", "header", 0.98)
+
+
+def test_stated_title_comes_where_no_line_says_it() -> None:
+    document = find_title(Document(RawDocument("Движение пустили утром.", metadata={"title": "Мост открыли"})))
+
+    assert document.title == TitleClaim("Мост открыли", "metadata", 0.95)
+
+
+def test_first_sentence_stands_in_and_says_so() -> None:
+    document = find_title(Document(RawDocument("Движение пустили утром. Мост строили два года.")))
+
+    assert (document.title.value, document.title.provenance) == ("Движение пустили утром", "first sentence")
+
+
+def test_empty_body_has_no_title() -> None:
+    document = find_title(Document(RawDocument("Реклама"), cuts=(Cut(0, 7, "advertisement"),)))
+
+    assert document.title == TitleClaim("", "none", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("В 2022 г. мост закрыли. Потом открыли.", "В 2022 г. мост закрыли"),
+        ("Завод им. Кирова, т.е. бывший Путиловский, закрыт. Это решено.", "Завод им. Кирова, т.е. бывший Путиловский, закрыт"),
+        ("А. С. Петров приехал. Его ждали.", "А. С. Петров приехал"),
+        ("The U.S. Congress voted. Mr. Smith did not.", "The U.S. Congress voted"),
+        ("Dr. Allen met Gen. Brown on Jan. 5 in St. Louis. They talked.", "Dr. Allen met Gen. Brown on Jan. 5 in St. Louis"),
+        ("«Мы едем!» — сказал он. И уехал.", "«Мы едем!» — сказал он"),
+        ("Кто придёт? Никто.", "Кто придёт?"),
+        ("Рост составил 2.5 процента. Это много.", "Рост составил 2.5 процента"),
+        ("Подождите… Он идёт. Вот.", "Подождите…"),
+        ("no capital. here. at all", "no capital. here. at all"),
+        ("\n\n  Один абзац\nдругой", "Один абзац"),
+        ("", ""),
+    ],
+    ids=["года", "имени", "initials", "U.S.", "titles", "quotation", "question", "number", "ellipsis", "no capital",
+         "paragraph", "empty"],
+)  # fmt: skip
+def test_first_sentence_ends_where_it_ends(text: str, sentence: str) -> None:
+    assert first_sentence(text) == sentence
+
+
+def test_long_sentence_is_cut_at_a_word() -> None:
+    text = "слово, " * 60
+
+    sentence = first_sentence(text)
+
+    assert len(sentence) <= 160
+    assert sentence.endswith("слово")
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_a_first_sentence_of_bounded_length(text: str) -> None:
+    assert len(first_sentence(text)) <= 160
