@@ -1,6 +1,6 @@
 """What an article shares with others that tell of the same event: shingles, terms, names, numbers, dates, quotes.
 
-Nothing here is compared; `newsdesk.pipeline.stories` does that. Everything is made from the title and the body, needs no
+Nothing is compared here; `newsdesk.pipeline.stories` does that. All is made from the title and the body, needs no
 model and no corpus, and is the same on every machine.
 """
 
@@ -10,14 +10,15 @@ import hashlib
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
-import Stemmer
 
+from newsdesk.language.names import sound, spell, to_latin
+from newsdesk.language.stopwords import STOP_WORDS
+from newsdesk.language.tokens import Token, tokenize
 from newsdesk.pipeline.document import Document, Fingerprint
 
 SHINGLE = 3  # words in a shingle of the body
@@ -25,66 +26,33 @@ QUOTED_RUN = 4  # words in a run of quoted speech
 LEAST_HASHES = 64
 MOST_TERMS, MOST_NAMES, MOST_NUMBERS, MOST_DATES, MOST_QUOTES = 48, 32, 24, 8, 16
 TITLE_BONUS = 2  # a word of the title counts as so many more in the body
+HEADLINE_CASE = 0.7  # a title with this share of capitals Writes Every Word Large: its capitals say nothing
 
-# Numbers in words that scale the figure before them, by stem-like beginnings.
-SCALES = {"тыс": 3, "thousand": 3, "млн": 6, "миллион": 6, "million": 6, "млрд": 9, "миллиард": 9, "billion": 9,
-          "трлн": 12, "триллион": 12, "trillion": 12}  # fmt: skip
-
-MONTHS = {
-    "янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "май": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10,
-    "ноя": 11, "дек": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
-    "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
-
-STOP_WORDS = frozenset(
-    "и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня еще нет о "
-    "из ему теперь когда даже ну вдруг ли если уже или ни быть был него до вас нибудь опять уж вам ведь там потом себя "
-    "ничего ей может они тут где есть надо ней для мы тебя их чем была сам чтоб без будто чего раз тоже себе под будет ж "
-    "тогда кто этот того потому этого какой совсем ним здесь этом один почти мой тем чтобы нее были куда зачем всех никогда "
-    "можно при наконец два об другой хоть после над больше тот через эти нас про всего них какая много разве три эту моя "
-    "впрочем хорошо свою этой перед иногда лучше чуть том нельзя такой им более всегда конечно всю между это также который "
-    "которая которое которые которых которой которого однако поэтому ранее сообщает сообщил сообщила сообщили заявил "
-    "the a an and or but if then of at by for with about against between into through during before after above below to "
-    "from up down in out on off over under again further once here there when where why how all any both each few more "
-    "most other some such no nor not only own same so than too very s t can will just don should now is are was were be been "
-    "being have has had having do does did doing i me my we our you your he him his she her it its they them their what which "
-    "who whom this that these those am as until while would could also said says say".split()
-)
-
-WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?")
 QUOTED = re.compile(r"«([^»]{20,600})»|“([^”]{20,600})”|„([^“”]{20,600})[“”]|\"([^\"]{20,600})\"")
-SENTENCE_END = re.compile(r"[.!?…:\n]\s*[«“\"(—–-]*\s*$")
-STEMMERS = {language: Stemmer.Stemmer(language) for language in ("russian", "english")}
+SENTENCE_ENDS = frozenset(".!?…:;\n•|")
 
-CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўәғқңөұүһ",
-        "a b v g d e e zh z i i k l m n o p r s t u f h c ch sh sh  i  e u a i i e g u a g k n o u u h".split(
-            " "
-        ),
-        strict=True,
-    )
+# Figures: 12 500, 12,500, 12 500,75, 3.5. Words that scale the figure before them, by how they begin.
+NUMBER = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?![.,]?\d)"
+    r"(?:\s(тыс|thousand|млн|миллион|million|млрд|миллиард|billion|трлн|триллион|trillion))?",
+    re.IGNORECASE,
 )
-LATIN_FOLD = str.maketrans(
-    "əışğçöüéèáàäêñóôúíâãåëïîøžščćřýűőłńśźżđ", "aisgcoueeaaaenoouiaaaeiiozsccryuolnszzd"
-)
-# Spellings of one sound, applied in order to what is in Latin letters.
-SOUNDS = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"sch|shch|tch", "sh"), (r"kh", "h"), (r"ph", "f"), (r"th", "t"), (r"ck|q", "k"), (r"x", "ks"), (r"w", "v"),
-        (r"y(?=[aeou])|(?<=[aeiou])y", ""), (r"y", "i"), (r"j", "zh"), (r"c(?=[eiy])", "s"), (r"c(?!h)", "k"), (r"dzh", "zh"),
-        (r"i(?=[aeou])", ""), (r"(.)\1+", r"\1"), (r"[aeiou]+$", ""),
-    )
+SCALES = {
+    **dict.fromkeys(("тыс", "thousand"), 10**3),
+    **dict.fromkeys(("млн", "миллион", "million"), 10**6),
+    **dict.fromkeys(("млрд", "миллиард", "billion"), 10**9),
+    **dict.fromkeys(("трлн", "триллион", "trillion"), 10**12),
+}
+MONTHS = (
+    ("янв", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"), ("май", "мая", "may"), ("июн", "jun"),
+    ("июл", "jul"), ("авг", "aug"), ("сен", "sep"), ("окт", "oct"), ("ноя", "nov"), ("дек", "dec"),
 )  # fmt: skip
-
-
-class Word(NamedTuple):
-    start: int
-    end: int
-    form: str
-    stem: str
+MONTH_NUMBERS = {beginning: number for number, names in enumerate(MONTHS, 1) for beginning in names}
+_MONTH = rf"({'|'.join(MONTH_NUMBERS)})[a-zа-я]*"
+DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}", re.IGNORECASE)
+MONTH_DAY = re.compile(rf"\b{_MONTH}\.?\s+(\d{{1,2}})(?!\d)", re.IGNORECASE)
+NUMERIC_DATE = re.compile(r"(?<![\d.])([0-3]?\d)[./]([01]?\d)[./](?:(?:19|20)?\d\d)(?![\d.])")
+YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 
 
 def take_fingerprint(document: Document) -> Document:
@@ -92,36 +60,26 @@ def take_fingerprint(document: Document) -> Document:
 
 
 def fingerprint_of(title: str, body: str) -> Fingerprint:
-    body_words, title_words = list(_words(body)), list(_words(title))
-    forms = [word.form for word in (body_words or title_words)]
+    """Without a body the title stands in for it."""
+    title_tokens, body_tokens = tokenize(title), tokenize(body)
+    forms = [token.form for token in (body_tokens or title_tokens)]
+    text = f"{title}\n{body}"
     return Fingerprint(
         digest=_digest(forms),
         minhash=_least_hashes(forms, SHINGLE, LEAST_HASHES),
-        terms=_terms(title_words, body_words),
-        names=_names(title, title_words, body, body_words),
-        numbers=_numbers(title + "\n" + body),
-        dates=_dates(title + "\n" + body),
-        quotes=_quotes(body or title),
+        terms=_find_terms(title_tokens, body_tokens),
+        names=_find_names(title, title_tokens, body, body_tokens),
+        numbers=_find_numbers(text),
+        dates=_find_dates(text),
+        quotes=_find_quotes(body or title),
     )
-
-
-def _words(text: str) -> Iterator[Word]:
-    for match in WORD.finditer(text):
-        form = match[0].lower().replace("ё", "е")
-        yield Word(match.start(), match.end(), form, _stem(form))
-
-
-@lru_cache(maxsize=200_000)
-def _stem(form: str) -> str:
-    form = form.removesuffix("'s").removesuffix("’s")
-    return str(STEMMERS["russian" if re.search(r"[а-я]", form) else "english"].stemWord(form))
 
 
 def _digest(forms: Sequence[str]) -> str:
     return hashlib.blake2b(" ".join(forms).encode(), digest_size=8).hexdigest() if forms else ""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(200_000)
 def _crc(form: str) -> int:
     return zlib.crc32(form.encode())
 
@@ -129,8 +87,8 @@ def _crc(form: str) -> int:
 def _least_hashes(forms: Sequence[str], run: int, most: int) -> tuple[int, ...]:
     """The least hashes of the runs of so many words, in order. A text shorter than a run is one run.
 
-    The hash of a word is its CRC-32. A run is hashed as a polynomial over the words, then passed through the finaliser of
-    SplitMix64, a fixed permutation of 64 bits, of which the upper 32 are kept.
+    A word is hashed by CRC-32, a run as a polynomial over its words that then passes the finaliser of SplitMix64, a
+    fixed permutation of 64 bits, of which the upper 32 are kept.
     """
     if not forms:
         return ()
@@ -145,103 +103,89 @@ def _least_hashes(forms: Sequence[str], run: int, most: int) -> tuple[int, ...]:
     return tuple(np.unique(mixed)[:most].tolist())
 
 
-def _terms(title: Sequence[Word], body: Sequence[Word]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(word.stem for word in body if _is_term(word))
-    counts.update({word.stem: TITLE_BONUS for word in title if _is_term(word)})
-    heaviest = sorted(counts.items(), key=lambda item: -item[1])[:MOST_TERMS]
-    return tuple((to_latin(stem), count) for stem, count in heaviest)
+def _find_terms(title: Sequence[Token], body: Sequence[Token]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(token.stem for token in body if _is_term(token.form))
+    for stem in {token.stem for token in title if _is_term(token.form)}:
+        counts[stem] += TITLE_BONUS
+    return tuple((to_latin(stem), count) for stem, count in counts.most_common(MOST_TERMS))
 
 
-def _is_term(word: Word) -> bool:
-    return len(word.form) > 2 and word.form not in STOP_WORDS
+@lru_cache(200_000)
+def _is_term(form: str) -> bool:
+    return len(form) > 2 and form not in STOP_WORDS and not form[0].isdigit()
 
 
-def _names(title: str, title_words: Sequence[Word], body: str, body_words: Sequence[Word]) -> tuple[str, ...]:
-    """Keys of capitalised words. One that opens a sentence counts where it is never written small."""
-    small = {
-        word.stem
-        for text, words in ((title, title_words), (body, body_words))
-        for word in words
-        if text[word.start].islower()
-    }
-    counts: Counter[str] = Counter()
-    for text, words in ((title, title_words), (body, body_words)):
-        for word in words:
-            if not text[word.start].isupper() or word.form in STOP_WORDS or len(word.form) < 3:
-                continue
-            opens = (
-                word.start == 0 or SENTENCE_END.search(text[max(0, word.start - 6) : word.start]) is not None
-            )
-            if not (opens and word.stem in small):
-                counts[name_key(word.form)] += 1
-    counts.pop("", None)
-    return tuple(name for name, _ in counts.most_common(MOST_NAMES))
+def _find_names(title: str, title_tokens: Sequence[Token], body: str, body_tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Words with a capital, by how often they stand; after a full stop only if they are names elsewhere too.
+
+    Where the title is all there is, every capital in it counts.
+    """
+    small = {token.stem for token in body_tokens if body[token.start].islower()}
+    spellings: dict[str, str] = {}
+    sure, opening = Counter[str](), Counter[str]()
+
+    def key(token: Token) -> str:
+        spelling = spell(token.form)
+        spellings.setdefault(sound(spelling), spelling)
+        return sound(spelling)
+
+    for token, opens in _capitalised(body, body_tokens):
+        if token.stem not in small:
+            (opening if opens else sure)[key(token)] += 1
+    in_title = [(token, opens) for token, opens in _capitalised(title, title_tokens) if token.stem not in small]
+    headline_case = len(in_title) >= HEADLINE_CASE * sum(_is_term(token.form) for token in title_tokens)
+    for token, opens in in_title:
+        if not body_tokens or not (opens or headline_case) or key(token) in sure or key(token) in opening:
+            sure[key(token)] += 1
+    sure.update({name: count for name, count in opening.items() if name in sure or count > 1})
+    return tuple(spellings[name] for name, _ in sure.most_common(MOST_NAMES))
 
 
-@lru_cache(maxsize=200_000)
-def to_latin(word: str) -> str:
-    return "".join(CYRILLIC.get(letter, letter) for letter in word.lower()).translate(LATIN_FOLD)
+def _capitalised(text: str, tokens: Iterable[Token]) -> Iterator[tuple[Token, bool]]:
+    """Words with a capital that could be names, and whether they open a sentence and nothing of the name follows."""
+    end = 0
+    for token in tokens:
+        if text[token.start].isupper() and _is_term(token.form):
+            between = text[end : token.start]
+            opens = (not end or not SENTENCE_ENDS.isdisjoint(between)) and not text[
+                token.end + 1 : token.end + 2
+            ].isupper()
+            yield token, opens
+        end = token.end
 
 
-@lru_cache(maxsize=200_000)
-def name_key(word: str) -> str:
-    """One key for a name in Cyrillic and in Latin letters, in any case form: Алиевым, Aliyev, Əliyev."""
-    key = to_latin(
-        _stem(word.lower().replace("ё", "е")) if re.search("[а-яА-Я]", word) else re.sub(r"['’]s$", "", word)
+def _find_numbers(text: str) -> tuple[str, ...]:
+    """Figures as plain digits, their scale multiplied in; years are dates."""
+    found = Counter(
+        _normalise_number(figure, scale)
+        for figure, scale in NUMBER.findall(text)
+        if scale or not YEAR.fullmatch(figure)
     )
-    for pattern, sound in SOUNDS:
-        key = pattern.sub(sound, key)
-    return key
-
-
-def _numbers(text: str) -> tuple[str, ...]:
-    found: Counter[str] = Counter()
-    for match in NUMBER.finditer(text):
-        number = _normalise_number(match[0], text[match.end() : match.end() + 12])
-        if number and not _is_year(number):
-            found[number] += 1
     return tuple(number for number, _ in found.most_common(MOST_NUMBERS))
 
 
-def _normalise_number(figure: str, after: str) -> str:
+@lru_cache(50_000)
+def _normalise_number(figure: str, scale: str) -> str:
     digits = re.sub(r"[ \u00a0\u202f]", "", figure)
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):  # 12,500 and 12,500.75, but 3,5 is Russian for 3.5
         digits = digits.replace(",", "")
-    value = float(
-        digits.replace(",", ".")
-        if digits.count(",") + digits.count(".") == 1
-        else re.sub(r"[.,]", "", digits)
-    )
-    word = after.strip().lower()
-    scale = next((power for begin, power in SCALES.items() if word.startswith(begin)), 0)
-    return f"{value * 10**scale:.10g}"
+    return f"{float(digits.replace(',', '.')) * SCALES.get(scale.lower(), 1):.10g}"
 
 
-def _is_year(number: str) -> bool:
-    return len(number) == 4 and number.isdigit() and 1900 <= int(number) <= 2100
-
-
-MONTH_NAME = r"(янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-zа-я]*"
-DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH_NAME}", re.IGNORECASE)
-MONTH_DAY = re.compile(rf"\b{MONTH_NAME}\.?\s+(\d{{1,2}})(?!\d)", re.IGNORECASE)
-YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d)")
-
-
-def _dates(text: str) -> tuple[str, ...]:
-    found: Counter[str] = Counter()
-    days = [(month, day) for day, month in DAY_MONTH.findall(text)] + MONTH_DAY.findall(text)
-    for month, day in days:
-        if 1 <= int(day) <= 31:
-            found[f"--{MONTHS[month.lower()[:3]]:02}-{int(day):02}"] += 1
+def _find_dates(text: str) -> tuple[str, ...]:
+    days = [(int(day), MONTH_NUMBERS[month.lower()]) for day, month in DAY_MONTH.findall(text)]
+    days += [(int(day), MONTH_NUMBERS[month.lower()]) for month, day in MONTH_DAY.findall(text)]
+    days += [(int(day), int(month)) for day, month in NUMERIC_DATE.findall(text)]
+    found = Counter(f"--{month:02}-{day:02}" for day, month in days if 1 <= day <= 31 and 1 <= month <= 12)
     found.update(YEAR.findall(text))
     return tuple(date for date, _ in found.most_common(MOST_DATES))
 
 
-def _quotes(text: str) -> tuple[str, ...]:
+def _find_quotes(text: str) -> tuple[str, ...]:
     """Hashes of runs of words inside quotation marks: two for each quotation, so that a part of it still matches."""
     found: dict[str, None] = {}
-    for match in QUOTED.finditer(text):
-        forms = [word.form for word in _words(next(filter(None, match.groups())))]
+    for groups in QUOTED.findall(text):
+        forms = [token.form for token in tokenize("".join(groups))]
         if len(forms) >= QUOTED_RUN:
             found.update(dict.fromkeys(f"{number:08x}" for number in _least_hashes(forms, QUOTED_RUN, 2)))
     return tuple(found)[:MOST_QUOTES]

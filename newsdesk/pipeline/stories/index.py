@@ -7,116 +7,226 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from newsdesk.pipeline.stories.items import Grouping, Kind, Link, Placement, StoryItem
-from newsdesk.pipeline.stories.scoring import WINDOW, Vector, Weights, explain, judge
+from newsdesk.pipeline.stories.scoring import (
+    SAME_EVENT_TRANSLATED,
+    WINDOW,
+    Strand,
+    Weighed,
+    Weights,
+    explain,
+    features_of,
+    is_reprint,
+    least_within,
+    score_across,
+    score_within,
+    share_shingles,
+)
 
-PROBED = 16  # features of an article that are looked up, the rarest first
-CROWD = 300  # articles under one feature and time; beyond that it finds nobody
-CANDIDATES = 30
-UNDATED = -1
+PROBED = 400  # strands looked at for an article, those with its rarest features first
+CROWD = 100  # a feature that so many strands of one week have finds nobody
+CANDIDATES = 20  # strands that are scored
+SHINGLES_PROBED = 16
+NO_DAY = -1
 
 
 class StoryIndex:
     """Holds the articles of a window of time; `add` puts one more in its story.
 
-    `restore` brings back what was grouped before, with its story; `weigh` counts features beforehand, so that the first
-    articles are judged with the weights of all. ``pinned`` holds what editors decided: the story, or None for alone.
+    `restore` brings back an article that was grouped before, with its story; `weigh` counts features beforehand, so
+    that the first articles are judged with the weights of all. ``pinned`` holds what editors decided: the story of an
+    article, or None where it stays alone.
     """
 
     def __init__(self, pinned: Mapping[str, str | None] | None = None) -> None:
         self.pinned = dict(pinned or {})
+        self.pinned_stories = {story for story in self.pinned.values() if story is not None}
         self.weights = Weights()
-        self.weighed: set[str] = set()
-        self.vectors: dict[str, Vector] = {}
+        self.items: dict[str, StoryItem] = {}
         self.story_of: dict[str, str] = {}
-        self.members: dict[str, list[str]] = defaultdict(list)
         self.reprint_of: dict[str, str] = {}
         self.links: list[Link] = []
-        self.postings: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self.pinned_stories = {story for story in self.pinned.values() if story is not None}
+        self._weighed: set[str] = set()
+        self._closed: set[str] = set()
+        self._strands: list[Strand] = []
+        self._strands_of: dict[str, list[int]] = defaultdict(list)  # by story
+        self._strand_of: dict[str, int] = {}  # by article
+        self._postings: dict[tuple[str, int], list[int]] = defaultdict(list)  # strands by feature and week
+        self._shingles: dict[int, list[str]] = defaultdict(list)  # articles
+        self._digests: dict[str, str] = {}
 
     def weigh(self, items: Iterable[StoryItem]) -> None:
         for item in items:
-            if item.id not in self.weighed:
-                self.weighed.add(item.id)
-                self.weights.count(Vector.of(item))
+            if item.id not in self._weighed:
+                self._weighed.add(item.id)
+                self.weights.count(item.language, features_of(item))
 
     def restore(self, item: StoryItem, story: str) -> None:
         """Take in an article whose story is known."""
         self.weigh([item])
-        self._enter(Vector.of(item), story)
+        self._enter(item, features_of(item), story)
 
-    def add(self, item: StoryItem) -> Placement:
+    def add(self, item: StoryItem, *, link: bool = True) -> Placement:
+        """Put an article into its story; with ``link`` also look for the story in other languages."""
         self.weigh([item])
-        vector = Vector.of(item)
-        matches = self._matches(vector)
-        reprint_of = next(
-            (self._original(m[2].item.id) for m in matches if m[1] in ("copy", "reprint")), None
-        )
-        if reprint_of is not None:
-            self.reprint_of[item.id] = reprint_of
+        features = features_of(item)
+        copied, kind = self._find_original(item)
+        if copied is not None:
+            self.reprint_of[item.id] = self.reprint_of.get(copied, copied)
         if item.id in self.pinned:
-            story = self.pinned[item.id] or item.id
-            links = tuple(self._link(vector, m) for m in matches if self.story_of[m[2].item.id] == story)[:1]
+            story, links = self.pinned[item.id] or item.id, []
         else:
-            open_to = [m for m in matches if self._is_open(self.story_of[m[2].item.id])]
-            links = tuple(self._link(vector, m) for m in open_to[:1])
-            story = self.story_of[links[0].b] if links else item.id
+            story, links = self._find_story(item, features, copied, kind)
+        strand = self._enter(item, features, story)
+        absorbed: list[str] = []
+        if link and item.id not in self.pinned:
+            joined = self.link(strand)
+            links += [found for found, _ in joined]
+            absorbed += [gone for _, gone in joined]
         self.links.extend(links)
-        self._enter(vector, story)
-        return Placement(story, links, reprint_of)
+        return Placement(self.story_of[item.id], tuple(links), self.reprint_of.get(item.id), tuple(absorbed))
 
     def grouping(self) -> Grouping:
         return Grouping(dict(self.story_of), dict(self.reprint_of), list(self.links))
 
-    def _matches(self, vector: Vector) -> list[tuple[float, Kind, Vector]]:
-        found = []
-        for other in self._candidates(vector):
-            judged = judge(vector, other, self.weights)
-            if judged is not None:
-                found.append((judged[1], judged[0], other))
-        rank = {"copy": 0, "reprint": 1, "event": 2, "translation": 3}
-        return sorted(found, key=lambda match: (rank[match[1]], -match[0], match[2].item.id))
-
-    def _candidates(self, vector: Vector) -> list[Vector]:
-        hits: dict[str, float] = defaultdict(float)
-        for key in self._keys(vector):
-            for day in self._days(vector.item.published):
-                posting = self.postings.get((key, day), ())
-                if len(posting) <= CROWD:
-                    weight = self.weights.of(key)
-                    for article in posting:
-                        hits[article] += weight
-        best = sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:CANDIDATES]
-        return [self.vectors[article] for article, _ in best]
-
-    def _keys(self, vector: Vector) -> list[str]:
-        rarest = sorted(vector.features, key=lambda f: (-self.weights.of(f) * vector.features[f], f))[:PROBED]
-        return rarest + [f"s{shingle}" for shingle in vector.shingles[:PROBED]]
-
-    def _days(self, published: dt.date | None) -> Iterable[int]:
-        if published is None:
-            return range(UNDATED, 0)
-        bucket = published.toordinal() // WINDOW
-        return (UNDATED, bucket - 1, bucket, bucket + 1)
-
-    def _enter(self, vector: Vector, story: str) -> None:
-        item = vector.item
-        self.vectors[item.id] = vector
-        self.story_of[item.id] = story
-        self.members[story].append(item.id)
-        day = UNDATED if item.published is None else item.published.toordinal() // WINDOW
-        for key in [*vector.features, *(f"s{shingle}" for shingle in vector.shingles[:PROBED])]:
-            self.postings[key, day].append(item.id)
-
-    def _original(self, article: str) -> str:
-        return self.reprint_of.get(article, article)
-
-    def _is_open(self, story: str) -> bool:
-        return not any(
-            member in self.pinned and self.pinned[member] is None for member in self.members[story]
+    def _find_story(
+        self, item: StoryItem, features: Mapping[str, float], copied: str | None, kind: Kind
+    ) -> tuple[str, list[Link]]:
+        if copied is not None and self.story_of[copied] not in self._closed:
+            return self.story_of[copied], [self._explain(item, self.items[copied], kind, 1.0)]
+        weighed = Weighed.of(features, item.language, self.weights.within)
+        best = max(
+            (
+                (score_within(item, weighed, self._strands[number], self.weights), -number)
+                for number in self._candidates(weighed, item.published, item.published)
+                if self._strands[number].language == item.language and self._strands[number].story not in self._closed
+            ),
+            default=(0.0, 0),
         )
+        if best[0] < least_within(item):
+            return item.id, []
+        strand = self._strands[-best[1]]
+        return strand.story, [self._explain(item, self.items[strand.members[0]], "event", best[0])]
 
-    def _link(self, vector: Vector, match: tuple[float, Kind, Vector]) -> Link:
-        score, kind, other = match
-        because = explain(vector, other, self.weights)
-        return Link(vector.item.id, other.item.id, kind, because, round(score, 3))
+    def _find_original(self, item: StoryItem) -> tuple[str | None, Kind]:
+        digest = item.fingerprint.digest
+        if digest and digest in self._digests:
+            return self._digests[digest], "copy"
+        seen: dict[str, int] = defaultdict(int)
+        for shingle in item.fingerprint.minhash[:SHINGLES_PROBED]:
+            articles = self._shingles.get(shingle, ())
+            if len(articles) <= CROWD:
+                for article in articles:
+                    seen[article] += 1
+        for article, _ in sorted(seen.items(), key=lambda hit: -hit[1])[:CANDIDATES]:
+            if is_reprint(item.fingerprint.minhash, self.items[article].fingerprint.minhash):
+                return article, "reprint"
+        return None, "event"
+
+    def link(self, number: int) -> list[tuple[Link, str]]:
+        """Join the story of a strand with that of the best strand in another language."""
+        strand = self._strands[number]
+        best = max(
+            (
+                (score_across(strand, self._strands[other], self.weights), -other)
+                for other in self._candidates_across(strand)
+                if self._may_join(strand, self._strands[other])
+            ),
+            default=(0.0, 0),
+        )
+        if best[0] < SAME_EVENT_TRANSLATED:
+            return []
+        return self._join(number, -best[1], best[0])
+
+    def _join(self, number: int, other: int, score: float) -> list[tuple[Link, str]]:
+        one, two = self._strands[number], self._strands[other]
+        if not self._may_join(one, two):
+            return []
+        link = self._explain(self.items[one.members[-1]], self.items[two.members[0]], "translation", score)
+        kept, gone = sorted((one.story, two.story), key=self._age)
+        self._merge(kept, gone)
+        return [(link, gone)]
+
+    def link_all(self) -> None:
+        """Link the languages, the surest pair of strands first."""
+        pairs = sorted(
+            (-score_across(strand, self._strands[other], self.weights), number, other)
+            for number, strand in enumerate(self._strands)
+            for other in self._candidates_across(strand)
+            if self._strands[other].language != strand.language
+        )
+        for score, number, other in pairs:
+            if -score >= SAME_EVENT_TRANSLATED:
+                self._join(number, other, -score)
+
+    def _may_join(self, one: Strand, other: Strand) -> bool:
+        """Whole stories are not joined if they have a language in common, but a strand alone may still come in."""
+        stories = {one.story, other.story}
+        if len(stories) < 2 or stories & self._closed or stories <= self.pinned_stories:
+            return False
+        languages, others = ({self._strands[n].language for n in self._strands_of[s]} for s in (one.story, other.story))
+        return not languages & others or 1 in (len(self._strands_of[one.story]), len(self._strands_of[other.story]))
+
+    def _age(self, story: str) -> tuple[bool, int]:
+        """Pinned stories keep their key; else the one that was opened first."""
+        return story not in self.pinned_stories, min(self._strands_of[story])
+
+    def _merge(self, kept: str, gone: str) -> None:
+        for number in self._strands_of.pop(gone):
+            strand = self._strands[number]
+            strand.story = kept
+            self._strands_of[kept].append(number)
+            self.story_of.update(dict.fromkeys(strand.members, kept))
+
+    def _candidates_across(self, strand: Strand) -> list[int]:
+        weighed = Weighed.of(strand.mean, strand.language, self.weights.across)
+        return self._candidates(weighed, strand.first, strand.last)
+
+    def _candidates(self, weighed: Weighed, first: dt.date | None, last: dt.date | None) -> list[int]:
+        """Strands near in time that share most of the weightiest features."""
+        hits: dict[int, float] = defaultdict(float)
+        looked = 0
+        weeks = _weeks(first, last, margin=1)
+        for feature, value in sorted(weighed.values.items(), key=lambda pair: (-pair[1], pair[0])):
+            for week in weeks:
+                strands = self._postings.get((feature, week), ())
+                if len(strands) <= CROWD:
+                    looked += len(strands)
+                    for number in strands:
+                        hits[number] += value * value
+            if looked > PROBED:
+                break
+        return [number for number, _ in sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:CANDIDATES]]
+
+    def _enter(self, item: StoryItem, features: Mapping[str, float], story: str) -> int:
+        number = next((n for n in self._strands_of[story] if self._strands[n].language == item.language), None)
+        if number is None:
+            number = len(self._strands)
+            self._strands.append(Strand(item.language, story))
+            self._strands_of[story].append(number)
+        self._strands[number].take(item, features)
+        self.items[item.id] = item
+        self.story_of[item.id] = story
+        self._strand_of[item.id] = number
+        if item.id in self.pinned and self.pinned[item.id] is None:
+            self._closed.add(story)
+        for week in _weeks(item.published, item.published):
+            for feature in features:
+                strands = self._postings[feature, week]
+                if number not in strands[-3:]:
+                    strands.append(number)
+        for shingle in item.fingerprint.minhash[:SHINGLES_PROBED]:
+            self._shingles[shingle].append(item.id)
+        self._digests.setdefault(item.fingerprint.digest, item.id)
+        return number
+
+    def _explain(self, item: StoryItem, other: StoryItem, kind: Kind, score: float) -> Link:
+        if kind == "reprint":
+            score = share_shingles(item.fingerprint.minhash, other.fingerprint.minhash)[1]
+        return Link(item.id, other.id, kind, explain(item, other, self.weights), round(score, 3))
+
+
+def _weeks(first: dt.date | None, last: dt.date | None, margin: int = 0) -> list[int]:
+    if first is None or last is None:
+        return [NO_DAY]
+    weeks = range(first.toordinal() // WINDOW - margin, last.toordinal() // WINDOW + margin + 1)
+    return [*weeks, NO_DAY] if margin else list(weeks)
