@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from newsdesk.articles.queries import ArticleQuerySet
@@ -22,7 +23,7 @@ class Country(models.Model):
     """A state, a territory, or a disputed region with a row of its own."""
 
     class Kind(models.TextChoices):
-        STATE = "state", _("state")
+        STATE = "state", pgettext_lazy("country", "state")
         TERRITORY = "territory", _("territory")
         DISPUTED = "disputed", _("disputed region")
         FORMER = "former", _("former state")
