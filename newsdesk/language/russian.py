@@ -5,7 +5,7 @@ Snowball's is not: it takes many nominatives for inflected forms, and makes «к
 off (`_cut`), and what is left is settled (`_settle`): whatever comes off a nominative that looks like an inflected
 form comes off the other forms too, and fleeting vowels go. So all forms meet; what they meet in need not be a word.
 
-Verbs meet in the past, the infinitive and most of the present. docs/search.md has the figures.
+Verbs meet in the past, the infinitive and most of the present.
 """
 
 from __future__ import annotations
