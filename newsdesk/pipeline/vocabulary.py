@@ -16,7 +16,7 @@ class Country:
     """A state, a territory or a disputed region.
 
     ``names`` maps a language (en, ru) to the list of strings that matching needs, by kind: ``name``, ``demonym``,
-    ``capital``, ``city``, ``former``, ``guarded`` (names that count only in company).
+    ``capital``, ``region``, ``city``, ``guarded`` (names that count only in company; see pipeline/places).
     """
 
     code: str

@@ -86,7 +86,7 @@ PERSONAL = _words(
     portland raleigh reno richmond rochester roma rome rosario santiago sheffield stamford stanley
     stockton sofia toledo torrance trenton valencia verona vienna wellington winston worcester
     lourdes marseille milan genoa siena vernon kingsley windsor gary tulsa wakefield whitby waterloo
-    анатолия доминика кобе kobe
+    анатолия доминика беслан кобе kobe
     владимир лондон париж вена милан марсель рим софия сана марта лима одесса верона флоренция
     бостон даллас хьюстон линкольн вашингтон остин чехов пушкин киров серов королев глазов борисов
     александров николаев артем энгельс измаил чайковский губкин балашов реутов арсеньев бабушкин
@@ -100,30 +100,39 @@ PERSONAL = _words(
 # Given names that a sentence can begin with: what follows them is a surname, not a place.
 GIVEN_NAMES = _words(
     """
-    michael john james robert david william richard joseph thomas charles christopher daniel matthew
-    anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward
-    jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin
-    samuel gregory alexander frank patrick raymond jack dennis jerry tyler aaron jose adam nathan
-    henry peter douglas zachary kyle walter harold jeremy ethan carl keith roger arthur terry
-    lawrence sean christian albert joe austin willie billy bruce ralph roy eugene louis bobby johnny
-    mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra
-    margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca
-    laura helen sharon cynthia kathleen amy angela anna ruth brenda pamela nicole katherine virginia
-    catherine christine samantha debra janet rachel carolyn emma maria heather diane julie joyce
-    victoria kelly christina lauren joan evelyn olivia judith martha cheryl megan andrea ann alice
-    jean doris jacqueline kathryn hannah julia gloria teresa sara janice rose judy denzel jesse
-    irving booker alan simon martin ben sam tom tim jim bob bill mike dave steve chris matt nick
-    tony dan ken ron don fred harry charlie philip ian neil graham stuart александр алексей анатолий
-    андрей антон аркадий артем артур борис вадим валентин валерий василий виктор виталий владимир
-    владислав вячеслав геннадий георгий григорий давид даниил денис дмитрий евгений егор иван игорь
-    илья кирилл константин лев леонид максим марк михаил никита николай олег павел петр роман руслан
-    семен сергей станислав степан тимур федор филипп юрий яков ярослав ильхам гейдар эльдар рустам
-    азер араз арам ваган гагик карен левон никол серж рубен ашот анна анастасия валентина вера
-    виктория галина дарья екатерина елена елизавета ирина ксения лариса людмила любовь маргарита
-    марина мария надежда наталья оксана ольга полина светлана софья татьяна юлия джон джек джеймс
-    майкл дэвид роберт уильям ричард джозеф томас чарльз джордж дональд пол стивен эндрю билл джо
-    боб том питер генри гарри карл ганс жан пьер луи франсуа эммануэль анри мишель хосе хуан карлос
-    педро луис
+    michael john james robert david william richard joseph thomas charles christopher daniel matthew anthony mark
+    donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary
+    nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank patrick
+    raymond jack dennis jerry tyler aaron jose adam nathan henry peter douglas zachary kyle walter harold jeremy
+    ethan carl keith roger arthur terry lawrence sean christian albert joe austin willie billy bruce ralph roy
+    eugene louis bobby johnny mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy
+    betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura
+    helen sharon cynthia kathleen amy angela anna ruth brenda pamela nicole katherine virginia catherine christine
+    samantha debra janet rachel carolyn emma maria heather diane julie joyce victoria kelly christina lauren joan
+    evelyn olivia judith martha cheryl megan andrea ann alice jean doris jacqueline kathryn hannah julia gloria
+    teresa sara janice rose judy denzel jesse irving booker alan simon martin ben sam tom tim jim bob bill mike dave
+    steve chris matt nick tony dan ken ron don fred harry charlie philip ian neil graham stuart naomi simone serena
+    venus diego carlos luis jorge miguel javier pedro pablo marco mario luca paolo giovanni hans klaus pierre
+    jacques francois emmanuel nicolas ahmed mohammed muhammad ali hassan hussein omar ibrahim khaled mustafa recep
+    kemal ilham heydar nikol mikheil vladimir dmitry dmitri sergei sergey alexei aleksandr mikhail boris igor oleg
+    yuri viktor volodymyr petro yulia natalia svetlana olga irina narendra rahul indira imran mahmoud ehud shimon
+    olaf gerhard helmut silvio matteo giuseppe theresa rishi keir liz gordon winston franklin woodrow abraham dwight
+    lyndon gerald jimmy hillary bernie kamala condoleezza colin madeleine leonardo cristiano lionel roberto antonio
+    francisco fernando manuel rafael sofia isabella lucia elena ursula kaja chloe hugo felix oscar victor max leo
+    sebastian ivan nikita anastasia aryna
+    александр алексей анатолий андрей антон аркадий артем артур борис вадим валентин валерий василий виктор виталий
+    владимир владислав вячеслав геннадий георгий григорий давид даниил денис дмитрий евгений егор иван игорь илья
+    кирилл константин лев леонид максим марк михаил никита николай олег павел петр роман руслан семен сергей
+    станислав степан тимур федор филипп юрий яков ярослав ильхам гейдар эльдар рустам азер араз арам ваган гагик
+    карен левон никол серж рубен ашот анна анастасия валентина вера виктория галина дарья екатерина елена елизавета
+    ирина ксения лариса людмила любовь маргарита марина мария надежда наталья оксана ольга полина светлана софья
+    татьяна юлия джон джек джеймс майкл дэвид роберт уильям ричард джозеф томас чарльз джордж дональд пол стивен
+    эндрю билл джо боб том питер генри гарри карл ганс жан пьер луи франсуа эммануэль анри мишель хосе хуан карлос
+    педро луис наоми симона серена венера диего хорхе мигель пабло марко марио лука ахмед мохаммед мухаммед али
+    хасан хусейн омар ибрагим мустафа реджеп кемаль нарендра биньямин ангела олаф герхард сильвио тереза риши джимми
+    хиллари камала леонардо криштиану лионель роберто антонио франсиско фернандо мануэль рафаэль урсула эмма феликс
+    оскар себастьян симон мадина беслан дженнифер элизабет джессика сара эмили николь скотт брэд крис эрик брайан
+    кевин грег энтони стив
     """
 )
 
@@ -162,6 +171,7 @@ BEFORE_LANGUAGE = _words(
     """
 )
 AFTER_LANGUAGE = re.compile(r"(?:язык|языч|language|speak|subtitle|lessons|translat|перевод)")
+LONGEST_LIST = 16  # words of a list of languages that are looked at
 CONJUNCTIONS = _words(
     """
     и или and or
@@ -232,7 +242,7 @@ def is_located(tokens: Sequence[Token], first: int) -> bool:
 def is_language(text: str, tokens: Sequence[Token], last: int) -> bool:
     """Whether the adjective means a language: «английский язык», «на английском и испанском», "in Spanish"."""
     form, at = tokens[last].form, last
-    while at + 1 < len(tokens) and (
+    while at + 1 < min(len(tokens), last + LONGEST_LIST) and (
         tokens[at + 1].form in CONJUNCTIONS
         or (at > last and tokens[at].form in CONJUNCTIONS)
         or (text[tokens[at].end : tokens[at + 1].start] == ", " and _is_adjective(tokens[at + 1].form))
