@@ -1,4 +1,4 @@
-"""How well countries are found: python bench/evaluate_countries.py BENCH [--errors SET]
+"""How well countries are found: python -m bench.evaluate_countries BENCH [--errors SET]
 
 Prints micro- and macro-F1 over the labelled sets under BENCH/country, beside the best peer's on the other half. Micro
 counts every (article, country) pair alike; macro is the mean over countries with at least five articles. A code that
