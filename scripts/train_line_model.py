@@ -1,7 +1,7 @@
 """Train the line model of the cleaner: `python scripts/train_line_model.py FOLDER`, which holds labelled articles.
 
 FOLDER has JSON Lines files (*.jsonl) with `raw_text`, `labels` (a character a line: B the article, X not, anything
-else is passed over) and `site`. The texts stay where they are; only trees go into newsdesk/pipeline/cleaning/line_model.json.
+else is passed over) and `site`. The texts stay where they are; only trees go into the project.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import gzip
 import json
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -168,19 +169,70 @@ def _wrap(line: Line, width: int) -> Iterator[Line]:
         at, gap = end, False
 
 
+# Written for this script: what interrupts an article on many sites.
+INTERRUPTIONS = (
+    ["Реклама"], ["Advertisement"], ["Story continues below"], ["Читайте также: Кто построит новый мост"],
+    ["Read also: Who will build the new bridge"], ["Подписывайтесь на наш Telegram-канал"],
+    ["Sign up for our daily newsletter"], ["Фото: пресс-служба"], ["Photo: AP"], ["Ваш браузер не поддерживает видео"],
+    ["Pro", "Как выбрать дом у реки и не пожалеть"], ["Материалы по теме", "Мост откроют осенью"],
+    ["Подпишитесь на нас в Дзене"], ["Related: How the bridge was built"], ["Share on Facebook"], ["Поделиться"],
+)  # fmt: skip
+
+
+def interrupt(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
+    """A short text with chrome between its paragraphs."""
+    varied: list[Labelled] = []
+    for line, label in begin(lines, rng):
+        if label == "B" and rng.random() < 0.35:
+            varied += _make_lines(rng.choice(INTERRUPTIONS), "X")
+        varied.append((line, label))
+    return varied
+
+
+def time_paragraphs(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
+    """A live page: a clock time above each paragraph."""
+    varied: list[Labelled] = []
+    minutes = rng.randint(400, 900)
+    for line, label in shorten(lines, rng):
+        if label == "B":
+            minutes += rng.randint(1, 25)
+            varied += _make_lines([f"{minutes // 60:02}:{minutes % 60:02}"], "N")
+        varied.append((line, label))
+    return varied
+
+
+def converse(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
+    """An interview: a line a sentence, speaker by speaker."""
+    marks = rng.choice([("— ", "— "), ("Q: ", "A: "), ("- ", ""), ("", "")])
+    varied: list[Labelled] = []
+    for line, label in begin(lines, rng):
+        sentences = re.split(r"(?<=[.!?])\s+", line.text) if label == "B" else [line.text]
+        for index, sentence in enumerate(sentences):
+            text = (marks[index % 2] if label == "B" else "") + sentence
+            varied.append((line._replace(text=text, gap=line.gap or index % 2 == 0), label))
+    return varied
+
+
+def _make_lines(texts: Sequence[str], label: str) -> list[Labelled]:
+    return [(Line(0, len(text), text, index == 0), label) for index, text in enumerate(texts)]
+
+
 VARIANTS: tuple[tuple[float, Callable[[list[Labelled], random.Random], list[Labelled]]], ...] = (
-    (0.5, shorten),
-    (0.25, begin),
-    (0.2, keep_body),
-    (0.2, set_gaps(gap=True)),
-    (0.2, set_gaps(gap=False)),
-    (0.1, wrap),
+    (0.3, shorten),
+    (0.15, begin),
+    (0.3, interrupt),
+    (0.12, keep_body),
+    (0.08, set_gaps(gap=True)),
+    (0.08, set_gaps(gap=False)),
+    (0.06, wrap),
+    (0.08, time_paragraphs),
+    (0.08, converse),
 )
 
 
 def make_samples(texts: Sequence[Text], *, variants: bool = True) -> list[Sample]:
     """Each text, and with it variants of some."""
-    rng, draw = random.Random(SEED), np.random.default_rng(SEED)
+    rng, draw = random.Random(SEED), np.random.default_rng(SEED)  # noqa: S311
     samples = []
     for text in texts:
         samples.append(Sample(text.id, text.site, text.lines, text.main).prepare(draw))
@@ -197,7 +249,7 @@ def train(samples: Sequence[Sample]) -> LineModel:
 
 def train_data(samples: Sequence[Sample]) -> dict[str, Any]:
     sites = sorted({sample.site for sample in samples})
-    random.Random(SEED).shuffle(sites)
+    random.Random(SEED).shuffle(sites)  # noqa: S311
     fold = {site: index % INNER_FOLDS for index, site in enumerate(sites)}
     for one in range(INNER_FOLDS):
         model = _fit([sample for sample in samples if fold[sample.site] != one], "rows")

@@ -59,7 +59,7 @@ def _could_be(view: View) -> bool:
 def _is_headline_over(views: Sequence[View], kept: Sequence[bool], first: int) -> bool:
     """A headline that was taken for the first line of the body: prose follows below an empty line or at once."""
     view = views[first]
-    below = [index for index in range(first + 1, len(views)) if kept[index]]
+    below = [index for index in range(first + 1, len(views)) if kept[index] and not repeats(views[index], view.words)]
     return (
         is_headline(view)
         and bool(below)

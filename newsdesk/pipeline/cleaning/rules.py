@@ -44,7 +44,7 @@ ALWAYS = frozenset({
 LABELS = frozenset({"pro", "эксклюзив", "спецпроект", "exclusive", "premium"})
 LABEL_WORDS, LABEL_CHARACTERS = 3, 28
 HEADLINE_WORDS = range(3, 30)
-PROSE_WORDS = 10
+PROSE_WORDS, SENTENCE_WORDS = 10, 4
 CLOCKS = 3  # lines with a clock time that make a live page
 LONGEST = 450  # characters: a longer line is no chrome of these kinds
 
@@ -116,6 +116,10 @@ def is_headline(view: View) -> bool:
 
 def is_prose(view: View) -> bool:
     return len(view.words) >= PROSE_WORDS and _is_ended(view.line.text)
+
+
+def is_sentence(view: View) -> bool:
+    return len(view.words) >= SENTENCE_WORDS and view.line.text.rstrip(CLOSING)[-1:] in tuple(".!?…")
 
 
 def _is_ended(text: str) -> bool:

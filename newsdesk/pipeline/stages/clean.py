@@ -7,7 +7,7 @@ Order of the evidence for a line: what an editor decided for its source, a rule 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from newsdesk.pipeline.cleaning.cues import without_time, words_of
@@ -15,7 +15,7 @@ from newsdesk.pipeline.cleaning.headline import find_headline, repeats
 from newsdesk.pipeline.cleaning.inline import find_ending, split_prefix
 from newsdesk.pipeline.cleaning.lines import Line, Removal, cut, split_lines
 from newsdesk.pipeline.cleaning.model import LineModel, load
-from newsdesk.pipeline.cleaning.rules import KEEP, Verdict, is_prose, judge
+from newsdesk.pipeline.cleaning.rules import KEEP, Verdict, is_prose, is_sentence, judge
 from newsdesk.pipeline.cleaning.segment import best_segment
 from newsdesk.pipeline.cleaning.views import View, look
 from newsdesk.pipeline.document import Document, Span
@@ -44,6 +44,10 @@ REASONS = {
     "whitespace": "empty space before or after the body",
 }
 LIKELY = 0.5  # from this probability a line is kept
+DOUBTFUL, UNLIKELY = 0.25, 0.08  # from these it is kept where its neighbours speak for it
+INTERRUPTIONS = frozenset(
+    {"advertisement", "teaser", "subscribe", "photo credit", "video fallback", "share", "author box"}
+)
 CHROME_SHARE = 2  # a text without prose stays when half of its lines are free of chrome
 HEADER_ABOVE = 20  # lines under a header that are taken to belong to it
 UNDER_HEADER = frozenset({"related links", "comments", "tags", "share", "subscribe", "advertisement"})
@@ -110,6 +114,9 @@ def _keep(views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Seq
     kept = [verdict == KEEP if verdict else chance >= LIKELY for verdict, chance in zip(verdicts, likely, strict=True)]
     prose = [is_prose(view) and verdict in {None, KEEP} for view, verdict in zip(views, verdicts, strict=True)]
     if any(keep and of_prose for keep, of_prose in zip(kept, prose, strict=True)):
+        _close_gaps(views, verdicts, likely, kept)
+        for order in (range(len(views)), range(len(views) - 1, -1, -1)):
+            _carry_on(views, verdicts, likely, kept, order)
         return kept
     if any(prose):
         first, last = best_segment([_score(view, verdict) for view, verdict in zip(views, verdicts, strict=True)])
@@ -118,6 +125,37 @@ def _keep(views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Seq
         verdict == KEEP or not (verdict or view.cue or view.time) for view, verdict in zip(views, verdicts, strict=True)
     ]
     return free if sum(free) * CHROME_SHARE >= len(free) else kept
+
+
+def _close_gaps(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float], kept: list[bool]
+) -> None:
+    """Lines between two of the article that nothing speaks against but the model's doubt: verse, a list, a heading."""
+    inside = [index for index, keep in enumerate(kept) if keep]
+    for index in range(inside[0], inside[-1]):
+        view = views[index]
+        kept[index] |= not (verdicts[index] or view.cue or view.time) and likely[index] >= DOUBTFUL
+
+
+def _carry_on(
+    views: Sequence[View],
+    verdicts: Sequence[Verdict | None],
+    likely: Sequence[float],
+    kept: list[bool],
+    order: Iterable[int],
+) -> None:
+    """Sentences go on behind an advertisement or a teaser, but not behind the header of a list of others."""
+    going_on = False
+    for index in order:
+        view, verdict = views[index], verdicts[index]
+        if kept[index]:
+            going_on = True
+        elif verdict:
+            going_on &= verdict.reason in INTERRUPTIONS
+        else:
+            kept[index] = going_on = (
+                going_on and not (view.cue or view.time) and is_sentence(view) and likely[index] >= UNLIKELY
+            )
 
 
 def _score(view: View, verdict: Verdict | None) -> float:
