@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 CUES = tomllib.loads(Path(__file__).with_name("cues.toml").read_text("utf-8"))
+LONGEST_TIME = 14  # words of a line that only says when
 LONGEST = 25  # words: a longer line is prose, whatever it begins with
 
 
@@ -20,6 +21,10 @@ class Cue(NamedTuple):
     strength: int
 
 
+_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
+_CLOCK = re.compile(
+    r"[^\w$€£₽]*\d{1,2}[:.]\d\d(?::\d\d)?\W*(?:[ap]\.?m\.?|мск|msk|gmt|utc|est|edt|bst|cet)?\W*", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -76,14 +81,19 @@ def is_section(words: Sequence[str]) -> bool:
     return " ".join(words) in _SECTIONS
 
 
-def is_time(words: Sequence[str]) -> bool:
+def is_time(text: str, words: Sequence[str]) -> bool:
     """Whether it says only when: a date, a clock time, "2 hours ago", with the label before it."""
     return (
-        0 < len(words) <= 14
+        0 < len(words) <= LONGEST_TIME
         and any(word[0].isdigit() for word in words)
         and all(word in _TIME_WORDS or _is_figure(word) for word in words)
-        and (any(word in _DAY_WORDS for word in words) or sum(map(_is_figure, words)) >= 2)
+        and (names_day(text, words) or _CLOCK.fullmatch(text) is not None)
     )
+
+
+def names_day(text: str, words: Sequence[str]) -> bool:
+    """Whether a time is more than the clock's: "22 апр", "22.04.2024", but not "10:15" nor "9:05 pm"."""
+    return any(word in _DAY_WORDS for word in words) or _DATE.search(text) is not None
 
 
 def without_time(words: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, words_in
+from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, names_day, words_in
 from newsdesk.pipeline.cleaning.views import View
 
 SURE, LIKELY = 0.97, 0.9  # scores of rules
@@ -49,9 +49,6 @@ CLOCKS = 3  # lines with a clock time that make a live page
 LONGEST = 450  # characters: a longer line is no chrome of these kinds
 
 _LINES = [(reason, compile_lines(patterns)) for reason, patterns in CUES["lines"].items()]
-_CLOCK = re.compile(
-    r"\W*\d{1,2}[:.]\d\d(?::\d\d)?\W*(?:[ap]\.?m\.?|мск|msk|gmt|utc|est|edt|bst|cet)?\W*", re.IGNORECASE
-)
 # Names are told by their capitals.
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|[Аа]втор)\s+(?:(?:[A-ZА-ЯЁ][\w.'’-]+|and|и|of|for|de|van|von|the)[\s,]*){1,6}"
@@ -128,7 +125,7 @@ def _is_ended(text: str) -> bool:
 
 def _clock_times(views: Sequence[View]) -> list[int]:
     """The times of a live page: several lines with nothing but a clock time, most of them above a paragraph."""
-    clocks = [index for index, view in enumerate(views[:-1]) if view.time and not _names_day(view)]
+    clocks = [index for index, view in enumerate(views[:-1]) if view.time and not names_day(view.line.text, view.words)]
     told = [
         index for index in clocks if _is_ended(views[index + 1].line.text) and len(views[index + 1].words) > LABEL_WORDS
     ]
@@ -161,7 +158,11 @@ def _dated_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict
     prose = [index for index, view in enumerate(views) if is_prose(view)]
     if not prose:
         return
-    dates = [index for index, view in enumerate(views) if view.time and _names_day(view) and index > prose[0]]
+    dates = [
+        index
+        for index, view in enumerate(views)
+        if view.time and names_day(view.line.text, view.words) and index > prose[0]
+    ]
     dates = [index for index in dates if _is_entry(views, index)]
     if len(dates) < 2:
         return
@@ -170,11 +171,6 @@ def _dated_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict
     after = sum(len(views[index].words) for index in prose if index >= first)
     if before >= after:
         yield list(range(first, last)), Verdict("related links", LIKELY, "dated headlines")
-
-
-def _names_day(view: View) -> bool:
-    """Whether a time is more than the clock's: "22 апр", "22.04.2024", but not "10:15" nor "9:05 pm"."""
-    return _CLOCK.fullmatch(view.line.text) is None
 
 
 def _is_entry(views: Sequence[View], index: int) -> bool:

@@ -22,4 +22,4 @@ class View:
 
 def look(line: Line) -> View:
     words = words_of(line.text)
-    return View(line, words, find_cue(words), is_time(words), prose_score(line))
+    return View(line, words, find_cue(words), is_time(line.text, words), prose_score(line))

@@ -49,7 +49,13 @@ def _above_body(cuts: tuple[Cut, ...]) -> Iterator[Cut]:
 def _split(line: str) -> Iterator[str]:
     for part in _PARTS.split(_SPACE.sub(" ", line).strip()):
         words = words_of(part)
-        if words and not is_time(words) and without_time(words) and not part[0].isdigit() and len(part) <= LONGEST:
+        if (
+            words
+            and not is_time(part, words)
+            and without_time(words)
+            and not part[0].isdigit()
+            and len(part) <= LONGEST
+        ):
             yield part
 
 
