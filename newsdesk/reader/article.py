@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext
+
 from newsdesk.annotations import anchors
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles.marks import Mark, to_raw
@@ -19,6 +21,7 @@ from newsdesk.reader.neighbours import Neighbours, find_neighbours
 from newsdesk.reader.passages import LIT, Piece, RawBlock, divide, divide_raw
 
 COVERAGE = 12  # articles of the story that are listed; the others are a link away
+CLAIMS = 12  # of a group that are shown at first
 DATE = "date"  # the claim whose evidence lies in the raw text
 SEARCH = "search"  # the words that the reader searched for
 
@@ -31,6 +34,16 @@ class ClaimLinks:
     list_url: str
     why_url: str
     lit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """``more`` are folded away, unless one of them is lit."""
+
+    label: str
+    links: list[ClaimLinks]
+    more: list[ClaimLinks]
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +132,20 @@ class ArticlePage:
         return is_inferred(self.article)
 
     @property
-    def about(self) -> list[ClaimLinks]:
-        return self._links("about", self.held.about) if self.held else []
+    def groups(self) -> list[ClaimGroup]:
+        if not self.held:
+            return []
+        groups = (
+            (gettext("About"), "about", self.held.about),
+            (gettext("Topics"), "topic", self.held.topics),
+            (gettext("Mentions"), "country", self.held.mentioned),
+        )
+        return [self._group(label, filter_name, claims) for label, filter_name, claims in groups if claims]
 
-    @property
-    def mentioned(self) -> list[ClaimLinks]:
-        return self._links("country", self.held.mentioned) if self.held else []
-
-    @property
-    def topics(self) -> list[ClaimLinks]:
-        return self._links("topic", self.held.topics) if self.held else []
+    def _group(self, label: str, filter_name: str, claims: list[Claim]) -> ClaimGroup:
+        links = self._links(filter_name, claims)
+        shown = len(links) if len(links) <= CLAIMS + 1 else CLAIMS
+        return ClaimGroup(label, links[:shown], links[shown:], any(link.lit for link in links[shown:]))
 
     def _links(self, filter_name: str, claims: list[Claim]) -> list[ClaimLinks]:
         return [

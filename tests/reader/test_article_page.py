@@ -144,6 +144,14 @@ class TestWhy:
         assert '<span data-claims="country:RU">Russia</span>' in page.html
         assert page.all("li", data_claim="country:RU")
 
+    def test_a_long_list_of_claims_is_folded_unless_one_of_them_is_lit(self, client: Client) -> None:
+        codes = [f"X{letter}" for letter in "ABCDEFGHIJKLMNOP"]
+        article = make_article("Here is Xp.", mentioned=codes, evidence={"XP": ["Xp"]})
+
+        assert "4 more" in text(get(client, article))
+        assert "open" not in get(client, article).all("details", class_="claim-more")[0]
+        assert "open" in get(client, article, "?why=country:XP").all("details", class_="claim-more")[0]
+
     def test_an_unknown_claim_lights_nothing(self, client: Client, article: Article) -> None:
         assert not get(client, article, "?why=country:XX").all("mark")
 
