@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -17,13 +18,13 @@ try:
     DEBUG = env.bool("DEBUG", False)
     SECRET_KEY = env.str("SECRET_KEY", "")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-    CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+    CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
     HTTPS = env.bool("HTTPS", True)
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000) if HTTPS else 0
     DATABASE = dict(env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'newsdesk.sqlite3'}", conn_max_age=60))
     LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en", validate=validate.OneOf(["en", "ru"]))
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
-    LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
+    LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 except EnvError as error:
     raise ImproperlyConfigured(f"A setting in the environment is wrong. {error}") from error
 

@@ -106,7 +106,7 @@ def make_document(
             Evidence(at, at + len(word), word) for word in words.get(key, ()) if (at := document.body.find(word)) >= 0
         )
 
-    roles: dict[str, Role] = {**dict.fromkeys(mentioned, "mentioned"), **dict.fromkeys(about, "about")}  # type: ignore[dict-item]
+    roles: dict[str, Role] = {**dict.fromkeys(mentioned, "mentioned"), **dict.fromkeys(about, "about")}
     return replace(
         document,
         countries=tuple(
@@ -125,7 +125,7 @@ def make_article(
 
 def make_articles(many: Iterable[Mapping[str, Any]], *, story_with: Article | None = None) -> list[Article]:
     """Like `make_article`, in one transaction. Equal bodies are told apart by their number."""
-    documents = []
+    documents: list[Document] = []
     for number, given in enumerate(many, Article.objects.count() + 1):
         claims = {"source_path": f"tests/{number}.txt", **given}
         claims.setdefault("body", f"The body of article {number}.")

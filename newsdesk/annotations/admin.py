@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +26,7 @@ class AnnotationInline(admin.StackedInline):
 
 
 class AnnotatedArticleAdmin(ArticleAdmin):
-    inlines = [AnnotationInline, *ArticleAdmin.inlines]
+    inlines: Sequence[type[InlineModelAdmin]] = [AnnotationInline, *ArticleAdmin.inlines]
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not Annotation:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -88,7 +89,7 @@ class CorrectionInline(admin.TabularInline):
 class ArticleAdmin(SimpleHistoryAdmin):
     form = CorrectionForm
     change_form_template = "admin/articles/article/change_form.html"
-    inlines = [CorrectionInline]
+    inlines: Sequence[type[InlineModelAdmin]] = [CorrectionInline]
     list_display = ("shown_title", "published", "published_provenance", "source", "language", "shown_story")
     list_filter = (
         "published_provenance",
@@ -137,7 +138,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
     ) -> HttpResponse:
         article = self.get_queryset(request).select_related("text", "claims").filter(pk=object_id).first()
         context = {**(extra_context or {}), **(side_by_side(article) if article else {})}
-        return super().change_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
+        return super().change_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm[Article], change: bool) -> None:
         if {"source", "url"} & set(form.changed_data):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsdesk.articles.models import Correction
 
 JSON = dict[str, Any]
+Layer = Callable[[JSON, str, Any], None]
 
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z)?)?)?)?")
 
@@ -94,7 +95,7 @@ def _story(held: JSON, _key: str, story: int | None) -> None:
     """The story is a column of the article; store.py keeps the pin when it groups."""
 
 
-_LAYERS = {
+_LAYERS: dict[str, Layer] = {
     "title": _title,
     "section": _section,
     "author": _author,

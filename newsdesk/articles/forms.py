@@ -17,7 +17,7 @@ from newsdesk.pipeline.stages.topics import FindTopics
 from newsdesk.pipeline.vocabulary import Topic as TopicRule
 from newsdesk.query import parse
 
-KINDS = ("name", "demonym", "capital", "city", "former", "guarded")
+KINDS = ("name", "demonym", "capital", "region", "city", "guarded")
 
 
 class CorrectionForm(forms.ModelForm):

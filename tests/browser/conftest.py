@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -86,7 +87,7 @@ def theme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def open_context(browser: Browser, live_server: object, **options: object) -> BrowserContext:
+def open_context(browser: Browser, live_server: object, **options: Any) -> BrowserContext:
     context = browser.new_context(base_url=str(live_server), **{"viewport": {"width": 1280, "height": 900}, **options})
     context.set_default_timeout(10_000)
     return context

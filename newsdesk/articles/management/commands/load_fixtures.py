@@ -29,7 +29,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, **options: Any) -> None:
         for name, model in REFERENCE.items():
-            present = {str(pk) for pk in model.objects.values_list("pk", flat=True)}
+            present = {str(pk) for pk in model._default_manager.values_list("pk", flat=True)}
             loaded = _load(name, lambda row, present=present: str(row["pk"]) not in present)
             if loaded:
                 self.stdout.write(f"{name}: {loaded} added")
