@@ -8,7 +8,6 @@ from typing import Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from newsdesk.articles.models import Article
 
@@ -23,6 +22,7 @@ class Scheme:
     """The parameters that count, in the order in which an address writes them. ``many`` may be repeated; a parameter
     that has its value of ``defaults`` is left out."""
 
+    path: str
     names: tuple[str, ...]
     many: frozenset[str]
     defaults: Mapping[str, str]
@@ -76,7 +76,7 @@ class Address:
 
     @property
     def url(self) -> str:
-        return reverse("articles") + self.query
+        return self.scheme.path + self.query
 
     def url_with(self, **changes: Values) -> str:
         return self.with_(**changes).url

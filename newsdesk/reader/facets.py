@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,19 +70,18 @@ def _make_facet(articles: ArticleFilter, filter_: FacetFilter) -> Facet:
     name: str = filter_.name
     chosen: Values = articles.values.get(name) or Values()
     counts = index.counts(name, articles.ids_without(name))
-    listed = {value for value, count in counts.items() if count or filter_.keep_zeros} | {*chosen.all}
-    if filter_.keep_zeros:
-        listed |= filter_.names.keys()
-    choices = [_make_choice(articles, filter_, value, counts.get(value, 0), chosen) for value in listed]
-    choices.sort(key=lambda choice: (not choice.state, -choice.count, choice.label))
-    shown = _shown(choices)
-    expanded = name in articles.address.values(MORE) and shown < len(choices)
+    values = _in_order(filter_, counts, chosen)
+    shown = _shown(counts, values, chosen)
+    expanded = name in articles.address.values(MORE) and shown < len(values)
     return Facet(
         name=name,
         label=str(filter_.label),
         help=str(filter_.field.help_text),
-        choices=choices if expanded else choices[:shown],
-        hidden=0 if expanded else len(choices) - shown,
+        choices=[
+            _make_choice(articles, filter_, value, counts.get(value, 0), chosen)
+            for value in (values if expanded else values[:shown])
+        ],
+        hidden=0 if expanded else len(values) - shown,
         expanded=expanded,
         more_url=articles.address.toggled(MORE, name),
         folded=filter_.folded and not chosen,
@@ -89,11 +89,17 @@ def _make_facet(articles: ArticleFilter, filter_: FacetFilter) -> Facet:
     )
 
 
-def _shown(choices: list[Choice]) -> int:
+def _in_order(filter_: FacetFilter, counts: Mapping[str, int], chosen: Values) -> list[str]:
+    """What is chosen first, then by count, then by name. Values that nothing is known of any more are passed over."""
+    names, first = filter_.names, {*chosen.all}
+    listed = [value for value in names if counts.get(value) or value in first or filter_.keep_zeros]
+    return sorted(listed, key=lambda value: (value not in first, -counts.get(value, 0), names[value]))
+
+
+def _shown(counts: Mapping[str, int], values: list[str], chosen: Values) -> int:
     """How many to show at first: all that are chosen; then those that have articles, up to a limit."""
-    chosen = sum(bool(choice.state) for choice in choices)
-    full = sum(bool(choice.state or choice.count) for choice in choices)
-    limit = max(SHOWN, chosen)
+    full = sum(bool(counts.get(value) or value in chosen.all) for value in values)
+    limit = max(SHOWN, len(chosen.all))
     return full if full <= limit + 1 else limit  # a link that shows one more is longer than the one
 
 
@@ -105,7 +111,7 @@ def _make_choice(articles: ArticleFilter, filter_: FacetFilter, value: str, coun
     exclude = others if state == "excluded" else others | {f"-{value}"}
     return Choice(
         value=value,
-        label=filter_.names.get(value, value),
+        label=filter_.names[value],
         count=count,
         state=state,
         include_url=articles.address.url_with(**{name: include}),

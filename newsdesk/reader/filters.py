@@ -17,6 +17,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +39,7 @@ QUERY_MESSAGES = {
     "star": _("A * can stand only at the end of a word, not as in “%(value)s”."),
     "prefix": _("Before a * there must be at least two letters: “%(value)s” is too short."),
     "distance": _("The distance after ~ is a number up to 50, not “%(value)s”."),
-    "field": _("There is no field “%(value)s”."),
+    "field": _("There is no field “%(value)s”: look it up in the help, or leave out the colon."),
     "date": _("“%(value)s” is not a date."),
     "story": _("“%(value)s” is not the number of a story."),
     "annotated": _("“%(value)s” is neither yes nor no."),
@@ -315,6 +316,7 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
     def scheme(cls) -> Scheme:
         filters = cls.base_filters
         return Scheme(
+            path=reverse("articles"),
             names=(*filters, MORE, PAGE),
             many=frozenset(name for name, filter_ in filters.items() if filter_.many) | {MORE},
             defaults={name: filter_.default for name, filter_ in filters.items()} | {PAGE: "1"},

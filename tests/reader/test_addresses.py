@@ -4,6 +4,7 @@ from django.http import QueryDict
 from newsdesk.reader.addresses import Address, Scheme
 
 SCHEME = Scheme(
+    path="/",
     names=("q", "country", "sort", "more", "page"),
     many=frozenset({"country", "more"}),
     defaults={"sort": "newest", "page": "1"},

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import QueryDict
 
+from newsdesk.articles.output import open_output
 from newsdesk.reader.exports import EXPORTS
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.search import index
@@ -37,9 +35,5 @@ class Command(BaseCommand):
             faults = "; ".join(f"{fault.name}: {' '.join(fault.messages)}" for fault in articles.faults)
             raise CommandError(f"--filter: {faults}")
         ids = index.page(articles.ids, offset=0, size=len(articles.ids), newest_first=articles.order != "oldest")
-        with (
-            nullcontext(sys.stdout)
-            if options["output"] == "-"
-            else Path(options["output"]).open("w", encoding="utf-8") as out
-        ):
+        with open_output(options["output"]) as out:
             out.writelines(EXPORTS[options["format"]](ids))
