@@ -1,0 +1,121 @@
+"""What the prose of an article says about its own day.
+
+A date told in prose is the date of an event. Only three forms tie it to the day of writing: a dateline ("БАКУ,
+22 февраля —"), a word that points ("сегодня, 22 февраля", "on Tuesday, Feb. 22"), and a verb of news beside it in
+the first paragraphs ("заявил 22 февраля").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from newsdesk.pipeline.dates.grammar import LETTER, Mention, with_clock_and_weekday
+from newsdesk.pipeline.dates.layout import Layout
+from newsdesk.pipeline.dates.words import EARLIER_WORDS, FUTURE_WORDS, RELATIVE_DAYS, TOLD_WORDS, WEEKDAYS, alternation
+
+Form = Literal["dateline", "pointed", "weekday", "told", "event", "future"]
+
+FIRST_LINES = 5  # lines of prose in which an article says when it speaks
+DATELINE_PLACE = 90  # a dateline stands this near to the beginning of its line
+
+FUTURE = re.compile(FUTURE_WORDS, re.IGNORECASE)
+TOLD = re.compile(TOLD_WORDS, re.IGNORECASE)
+EARLIER = re.compile(EARLIER_WORDS, re.IGNORECASE)
+POINTING = re.compile(rf"(?<!{LETTER})({alternation(RELATIVE_DAYS)}|завтра|tomorrow)\s?[,(—–-]?\s?(?:\w+,?\s)?(?:on\s|the\s)?[(]?$", re.IGNORECASE)
+POINTING_DAYS = {**RELATIVE_DAYS, "завтра": 1, "tomorrow": 1}
+# Before the date of a dateline stand a place, a country, an agency: words with a capital, and few.
+DATELINE_WORDS = 8
+SMALL_WORDS = frozenset("и на де der de la al of the по в".split())
+NOT_PLACES = frozenset(["on", "in", "since", "by", "at", "after", "from", "until", "в", "на", "с", "к", "до", "по", "от"])
+WORD = re.compile(r"\w+")
+DATELINE_TAIL = re.compile(r"[\s,.]{0,3}(?:[—–/(:-]|[A-ZА-ЯЁƏ\"«])")
+WEEKDAY_SAID = re.compile(
+    rf"(?<!{LETTER})(?:в|во|on|this|у)\s(?P<day>{alternation(w for w in WEEKDAYS if len(w) > 4)})(?!{LETTER})"
+    rf"|(?<!{LETTER})(?P<day_en>{alternation(w.capitalize() for w in WEEKDAYS if w.endswith('day'))})(?!{LETTER})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date in the prose, and in which form it is told. ``days``: what "yesterday" beside it adds."""
+
+    mention: Mention
+    form: Form
+    days: int = 0
+
+
+def read_prose(text: str, layout: Layout, mentions: Sequence[Mention]) -> list[Told]:
+    """The dates in the prose of the body, each with its form; mentions come in order."""
+    start, end = layout.body
+    told = []
+    for mention in mentions:
+        if mention.start >= end:
+            break
+        if mention.start < start:
+            continue
+        number = layout.line_at(mention.start)
+        line = layout.lines[number]
+        if line.prose:
+            early = number - layout.first < FIRST_LINES
+            told.append(_read(text, mention, line.start, line.end, early))
+    return told
+
+
+def _read(text: str, mention: Mention, start: int, end: int, early: bool) -> Told:
+    before = text[max(start, mention.start - 60) : mention.start]
+    if early and mention.day:
+        if mention.start - start < DATELINE_PLACE and _is_dateline(text, mention, start, end):
+            return Told(mention, "dateline")
+        pointing = POINTING.search(before)
+        if pointing:
+            return Told(mention, "pointed", -POINTING_DAYS[pointing[1].lower()])
+    if FUTURE.search(before[-30:]):
+        return Told(mention, "future")
+    if early and mention.day:
+        dated = with_clock_and_weekday(text, mention, start, end)
+        if dated.weekday is not None:
+            return Told(dated, "weekday")
+        after = text[mention.end : min(end, mention.end + 60)]
+        if EARLIER.search(before):
+            return Told(mention, "event")
+        if TOLD.search(before) or TOLD.search(after):
+            return Told(mention, "told")
+    return Told(mention, "event")
+
+
+def _is_dateline(text: str, mention: Mention, start: int, end: int) -> bool:
+    words = WORD.findall(text, start, mention.start)
+    if not 1 <= len(words) <= DATELINE_WORDS or words[0].lower() in NOT_PLACES:
+        return False
+    if text[start : mention.start].rstrip()[-1] not in ",(/" and not words[-1].isupper():
+        return False
+    if not all(word[0].isupper() or word in SMALL_WORDS for word in words):
+        return False
+    return bool(DATELINE_TAIL.match(text, mention.end, end))
+
+
+def weekdays_said(text: str, layout: Layout) -> set[int]:
+    """The days of the week on which the first paragraphs say that things happened."""
+    said = set()
+    for line in layout.lines[layout.first : layout.first + FIRST_LINES] if layout.first <= layout.last else ():
+        for match in WEEKDAY_SAID.finditer(text, line.start, min(line.end, line.start + 600)):
+            said.add(WEEKDAYS[(match["day"] or match["day_en"]).lower()])
+    return said
+
+
+def days_between(earlier: Mention, later: dt.date) -> int | None:
+    """Days from a told date to ``later``; of a date without a year, in the year that brings it nearest."""
+    if not earlier.day or not earlier.month:
+        return None
+    years = [earlier.year] if earlier.year else [later.year, later.year - 1, later.year + 1]
+    gaps = []
+    for year in years:
+        try:
+            gaps.append((later - dt.date(year, earlier.month, earlier.day)).days)
+        except ValueError:
+            continue
+    return min(gaps, key=abs) if gaps else None

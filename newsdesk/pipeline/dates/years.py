@@ -1,0 +1,116 @@
+"""The year of a date that is written without one. Never the current year by default.
+
+In order: the day of the week beside it; a day of collection that leaves one year; the dates that the article tells
+as past, of which the latest cannot be younger than the article and is seldom much older.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from newsdesk.pipeline.dates.prose import Told
+
+OLDEST = 1990
+# How old the latest event told may be, and how sure the year is then.
+GAPS = ((45, 0.95), (100, 0.85), (200, 0.7))
+FROM_WEEKDAY, FROM_TEXT, FROM_CALENDAR, FROM_PAGE = "weekday", "text", "calendar", "page"
+
+BARE_YEAR = re.compile(r"(?<![\d.,/№-])(20[0-4]\d)(?![\d%]|[.,/-]\d)")
+MOST_BARE_YEARS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class YearEvidence:
+    """``events``: first days of months and days told as past; ``bare``: the latest year named alone; ``calendar``:
+    months with their year in a line of their own, as above a calendar; ``collected`` bounds them all."""
+
+    events: tuple[dt.date, ...] = ()
+    bare: int | None = None
+    calendar: tuple[tuple[int, int], ...] = ()
+    collected: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    value: int
+    source: str
+    confidence: float
+
+
+def gather_years(
+    text: str,
+    body: tuple[int, int],
+    told: Iterable[Told],
+    calendar: Sequence[tuple[int, int]],
+    collected: dt.date | None,
+) -> YearEvidence:
+    events = []
+    for one in told:
+        mention = one.mention
+        if one.form == "future" or not mention.year or not mention.month or mention.short:
+            continue
+        day = dt.date(mention.year, mention.month, mention.day or 1)
+        if collected is None or day <= collected:
+            events.append(day)
+    bare = None
+    for count, match in enumerate(BARE_YEAR.finditer(text, *body)):
+        year = int(match[1])
+        if count < MOST_BARE_YEARS and (collected is None or year <= collected.year):
+            bare = max(bare or year, year)
+    return YearEvidence(tuple(events), bare, tuple(calendar), collected)
+
+
+def find_year(month: int, day: int, weekday: int | None, evidence: YearEvidence) -> Year | None:
+    """The year of a month and day, or None where it cannot be decided."""
+    latest = max(evidence.events, default=None)
+    oldest = latest or dt.date(OLDEST, 1, 1)
+    newest = evidence.collected
+    possible = _years(month, day, oldest, newest, weekday)
+    if not possible:
+        return None
+    if latest is None and newest is None and weekday is None:
+        return _from_calendar(month, evidence)
+    first = possible[0]
+    if latest is not None:
+        gap = (first - latest).days
+        if newest is not None and len(possible) == 1:
+            return Year(first.year, FROM_TEXT, 0.95)
+        if weekday is not None and gap < 366:
+            return Year(first.year, FROM_WEEKDAY, 0.95)
+        for most, confidence in GAPS:
+            if gap <= most and (evidence.bare or 0) <= first.year:
+                return Year(first.year, FROM_TEXT, confidence)
+    elif weekday is not None and newest is not None:
+        return Year(possible[-1].year, FROM_WEEKDAY, 0.85)
+    elif weekday is not None and evidence.bare:
+        near = [one for one in possible if evidence.bare <= one.year <= evidence.bare + 2]
+        if near:
+            return Year(near[0].year, FROM_WEEKDAY, 0.8)
+    return _from_calendar(month, evidence)
+
+
+def _years(
+    month: int, day: int, oldest: dt.date, newest: dt.date | None, weekday: int | None
+) -> list[dt.date]:
+    """The days with this month and day from ``oldest``'s month on, in order."""
+    days = []
+    for year in range(oldest.year, (newest.year if newest else oldest.year + 60) + 1):
+        try:
+            one = dt.date(year, month, day)
+        except ValueError:
+            continue
+        if one < oldest or (newest and one > newest + dt.timedelta(days=1)):
+            continue
+        if weekday is None or one.weekday() == weekday:
+            days.append(one)
+    return days
+
+
+def _from_calendar(month: int, evidence: YearEvidence) -> Year | None:
+    years = {year for year, of_month in evidence.calendar if of_month == month}
+    if len(years) == 1:
+        return Year(years.pop(), FROM_CALENDAR, 0.8)
+    return None
