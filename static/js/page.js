@@ -13,12 +13,13 @@ document.addEventListener("click", (event) => {
 
 // A swapped desk keeps what its reader had folded and opened.
 let folds = new Map();
-let sheetOpen = false;
+let sheet = null; // the filters, where they are open as a sheet: how far down, and what has the focus
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "desk") return;
   folds = new Map([...document.querySelectorAll("#desk details[id]")].map((fold) => [fold.id, fold.open]));
-  sheetOpen = Boolean(document.querySelector("#filters:popover-open"));
+  const open = document.querySelector("#filters:popover-open");
+  sheet = open && { top: open.scrollTop, focus: document.activeElement.id };
 });
 
 document.addEventListener("htmx:afterSwap", () => {
@@ -27,8 +28,12 @@ document.addEventListener("htmx:afterSwap", () => {
     if (fold) fold.open = open || Boolean(fold.querySelector(":focus"));
   }
   folds.clear();
-  if (sheetOpen) document.getElementById("filters")?.showPopover();
-  sheetOpen = false;
+  if (!sheet) return;
+  const filters = document.getElementById("filters");
+  filters.showPopover();
+  filters.scrollTo({ top: sheet.top, behavior: "instant" });
+  document.getElementById(sheet.focus)?.focus({ preventScroll: true }); // it could not be focused while it was hidden
+  sheet = null;
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
