@@ -78,6 +78,10 @@ format: .venv/dev ## put Python and templates in the house style
 	@$(BIN)/ruff format .
 	@$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
 
+messages: .venv/dev .env ## collect the words of the interface for translators, and compile what they wrote
+	@$(MANAGE) makemessages --locale ru --ignore '.venv/*' --ignore 'tests/*' --ignore 'var/*' --no-location --no-wrap
+	@$(MANAGE) compilemessages --locale ru --ignore '.venv/*'
+
 requirements: .venv/dev ## pin requirements.txt and requirements-dev.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --quiet -o requirements.txt
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --quiet -c requirements.txt -o requirements-dev.txt
