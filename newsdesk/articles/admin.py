@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
@@ -20,6 +20,7 @@ from newsdesk.articles import editing, stories
 from newsdesk.articles.forms import CorrectionForm, CountryForm, SourceForm, TopicForm
 from newsdesk.articles.marks import Mark, Segment, segments
 from newsdesk.articles.models import Article, Correction, Country, Source, Story, Topic
+from newsdesk.articles.queries import among
 from newsdesk.query import QueryError, parse
 from newsdesk.search import index
 
@@ -53,7 +54,9 @@ class FacetFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         value = self.value()
-        return queryset if value is None else queryset.filter(pk__in=index.value(str(self.parameter_name), value))
+        if value is None:
+            return queryset
+        return queryset.filter(pk__in=among(index.value(str(self.parameter_name), value)))
 
     def names(self) -> dict[str, str]:
         raise NotImplementedError
@@ -119,6 +122,10 @@ class ArticleAdmin(SimpleHistoryAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # articles come in by `manage.py ingest`, with their raw text
 
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Until the pipeline has said something there is nothing to correct."""
+        return bool(super().has_change_permission(request, obj)) and (obj is None or obj.processed is not None)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return super().get_queryset(request).select_related("source", "story")
 
@@ -128,7 +135,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
         if not search_term.strip():
             return queryset, False
         try:
-            return queryset.filter(pk__in=index.search(parse(search_term))), False
+            return queryset.filter(pk__in=among(index.search(parse(search_term)))), False
         except QueryError as error:
             self.message_user(request, str(error), messages.ERROR)
             return queryset.none(), False
@@ -169,7 +176,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
 
     @admin.action(description=_("Put the selected articles into one story"), permissions=["change"])
     def put_together(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        chosen = list(queryset)
+        chosen = list(queryset.select_related("story"))
         story = max((article.story for article in chosen if article.story), key=lambda one: one.size, default=None)
         ids = [article.pk for article in chosen]
         if story is None:
@@ -253,10 +260,13 @@ class StoryAdmin(SimpleHistoryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
         return False  # it goes with its last article
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
+        oldest = Article.objects.filter(story=OuterRef("pk")).order_by("published", "pk")
+        return super().get_queryset(request).annotate(first_title=Subquery(oldest.values("title")[:1]))
+
     @admin.display(description=_("story"))
-    def shown(self, story: Story) -> str:
-        first = story.title or story.articles.order_by("published", "pk").values_list("title", flat=True).first()
-        return first or f"#{story.pk}"
+    def shown(self, story: Any) -> str:
+        return story.title or story.first_title or f"#{story.pk}"
 
     @admin.display(description=_("articles"))
     def members(self, story: Story) -> SafeString:
@@ -277,8 +287,18 @@ class StoryAdmin(SimpleHistoryAdmin):
         )
 
 
+class VocabularyAdmin(SimpleHistoryAdmin):
+    """Rows that articles are filed under: what is deleted leaves the index too."""
+
+    def delete_model(self, request: HttpRequest, obj: Country | Topic | Source) -> None:
+        editing.remove_vocabulary([obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        editing.remove_vocabulary(queryset)
+
+
 @admin.register(Topic)
-class TopicAdmin(SimpleHistoryAdmin):
+class TopicAdmin(VocabularyAdmin):
     form = TopicForm
     list_display = ("name_en", "name_ru", "slug", "active", "articles_tagged")
     search_fields = ("slug", "name_en", "name_ru", "rule")
@@ -317,7 +337,7 @@ def tell_to_reprocess(model_admin: SimpleHistoryAdmin, request: HttpRequest) -> 
 
 
 @admin.register(Country)
-class CountryAdmin(SimpleHistoryAdmin):
+class CountryAdmin(VocabularyAdmin):
     form = CountryForm
     list_display = ("name_en", "name_ru", "code", "kind")
     list_filter = ("kind",)
@@ -331,7 +351,7 @@ class CountryAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(SimpleHistoryAdmin):
+class SourceAdmin(VocabularyAdmin):
     form = SourceForm
     list_display = ("name", "slug", "language", "country", "articles_from")
     list_filter = ("language",)

@@ -28,6 +28,8 @@ def resolve(claims: JSON, corrections: Iterable[Correction]) -> JSON:
         held["published"] = held["published_story"]
     for correction in corrections:
         _LAYERS[correction.field](held, correction.key, correction.value)
+    if held["title"]["provenance"] == "correction":
+        _drop_evidence_of_the_former_title(held)
     return held
 
 
@@ -46,6 +48,16 @@ def parse_date(value: str) -> tuple[str, str]:
 
 def _title(held: JSON, _key: str, value: str) -> None:
     held["title"] = {"value": value, "provenance": "correction", "confidence": 1.0}
+
+
+def _drop_evidence_of_the_former_title(held: JSON) -> None:
+    title = held["title"]["value"]
+    for claim in (*held["countries"], *held["topics"]):
+        claim["evidence"] = [
+            span
+            for span in claim["evidence"]
+            if span["field"] != "title" or title[span["start"] : span["end"]] == span["text"]
+        ]
 
 
 def _section(held: JSON, _key: str, value: str) -> None:

@@ -13,7 +13,8 @@ from django.db import transaction
 
 from newsdesk.articles import store, stories
 from newsdesk.articles.corrections import resolve
-from newsdesk.articles.models import Article, Claims, Correction, Topic
+from newsdesk.articles.models import Article, Claims, Correction, Country, Source, Topic
+from newsdesk.articles.queries import among
 from newsdesk.pipeline.record import claims_of, document_of
 from newsdesk.pipeline.stages.topics import FindTopics
 from newsdesk.pipeline.vocabulary import Topic as TopicRule
@@ -73,11 +74,26 @@ def withdraw(corrections: Iterable[Correction]) -> None:
 def remove(ids: Iterable[int]) -> None:
     """Delete articles with all that belongs to them, and take them out of the index and of their stories."""
     ids = list(ids)
-    touched = set(Article.objects.filter(pk__in=ids).exclude(story=None).values_list("story", flat=True))
+    articles = Article.objects.filter(pk__in=among(ids))
+    touched = set(articles.exclude(story=None).values_list("story", flat=True))
+    copies = Claims.objects.filter(article__story__in=among(touched), claims__reprint_of__in=list(map(str, ids)))
+    for claims in copies.exclude(pk__in=among(ids)):
+        claims.claims["reprint_of"] = None
+        claims.save()
     index.remove(ids)
-    for article in Article.objects.filter(pk__in=ids):
+    for article in articles:
         article.delete()
     stories.refresh(touched)
+
+
+@transaction.atomic
+def remove_vocabulary(rows: Iterable[Country | Topic | Source]) -> None:
+    """Delete countries, topics or sources, and take them off their articles, in the index too."""
+    for row in rows:
+        tagged = row.article_set if isinstance(row, Source) else row.articles
+        ids = list(tagged.values_list("pk", flat=True))
+        row.delete()
+        store.hold(ids)
 
 
 def retag(topic: Topic) -> tuple[int, int]:
@@ -93,13 +109,13 @@ def retag(topic: Topic) -> tuple[int, int]:
             changed = []
             for article in Article.objects.filter(pk__in=batch).select_related("text", "claims"):
                 claims = article.claims.claims
-                others = [claim for claim in claims["topics"] if claim["slug"] != topic.slug]
                 found = tag(document_of(store.raw_document(article, article.text), article.text.cut_spans, claims))
-                topics = others + claims_of(found)["topics"]
-                gained += len(topics) > len(claims["topics"])
-                lost += len(topics) < len(claims["topics"])
-                if topics != claims["topics"]:
-                    claims["topics"] = topics
+                before = [claim for claim in claims["topics"] if claim["slug"] == topic.slug]
+                now = [{**claim, "evidence": list(claim["evidence"])} for claim in claims_of(found)["topics"]]
+                gained += len(now) > len(before)
+                lost += len(now) < len(before)
+                if now != before:
+                    claims["topics"] = [claim for claim in claims["topics"] if claim not in before] + now
                     changed.append(article.claims)
             Claims.objects.bulk_update(changed, ["claims"])
             store.hold([claims.pk for claims in changed])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -51,7 +52,8 @@ class Incoming:
 def find_files(paths: Iterable[str]) -> Iterator[tuple[str, Path | None]]:
     """The name to show and the file, in a fixed order, folders through and through; None is standard input.
 
-    The name is the file's, with that of its folder, whichever way the path was written.
+    The name is the file's, with that of its folder, whichever way the path was written, and what of it is no Unicode
+    replaced.
     """
     for given in paths:
         if given == "-":
@@ -59,14 +61,18 @@ def find_files(paths: Iterable[str]) -> Iterator[tuple[str, Path | None]]:
             continue
         path = Path(given).resolve()
         if not path.is_dir():
-            yield f"{path.parent.name}/{path.name}", path
+            yield _shown(f"{path.parent.name}/{path.name}"), path
             continue
         for folder, folders, files in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(files):
                 if not name.startswith("."):
                     file = Path(folder) / name
-                    yield file.relative_to(path.parent).as_posix(), file
+                    yield _shown(file.relative_to(path.parent).as_posix()), file
+
+
+def _shown(name: str) -> str:
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def read_file(name: str, file: Path | None, stdin: BinaryIO) -> Iterator[Incoming | Rejected]:
@@ -120,7 +126,7 @@ class Ingest:
             yield total - settled
             settled = total
         if not self.dry_run:
-            stories.join(self.summary.ids)
+            stories.join({*self.summary.ids, *Article.objects.ungrouped().values_list("pk", flat=True)})
         total = self.summary.new + self.summary.unchanged + self.summary.updated + len(self.summary.rejected)
         yield total - settled
 
@@ -138,8 +144,8 @@ class Ingest:
             for digest, one in fresh.items():
                 if one.original is not None:
                     self._originals[digest] = one.original
-                if one.raw.source_path in earlier:
-                    self._updates[digest] = earlier[one.raw.source_path]
+                if digest in earlier:
+                    self._updates[digest] = earlier[digest]
                 yield dataclasses.replace(
                     one.raw,
                     source=self._sources.find(self.source or one.raw.source, one.raw.url),
@@ -147,11 +153,14 @@ class Ingest:
                 )
 
     def _find_earlier(self, raws: list[RawDocument]) -> dict[str, Article]:
-        """Stored articles whose file now holds a changed version; a wholly different text is another article."""
-        by_path = {raw.source_path: raw for raw in raws if raw.source_path not in ("", "-")}
+        """By digest, stored articles whose file now holds a changed version; a wholly different text is another one.
+
+        Of several texts under one name, the last is the changed version.
+        """
+        by_path = {store.path_of(raw): raw for raw in raws if raw.source_path not in ("", "-")}
         texts = ArticleText.objects.filter(article__source_path__in=by_path).select_related("article").order_by("pk")
         return {
-            text.article.source_path: text.article
+            store.digest_of(by_path[text.article.source_path].text): text.article
             for text in texts
             if _overlap(text.raw_text, by_path[text.article.source_path].text) >= SAME_ARTICLE
         }
@@ -168,17 +177,25 @@ class Ingest:
         self.summary.rejected.append(rejected)
         return None
 
+    @transaction.atomic
     def _store(self, results: list[Document | None]) -> None:
         documents = {store.digest_of(document.raw.text): document for document in results if document}
+        for digest in Article.objects.filter(digest__in=documents).values_list("digest", flat=True):
+            del documents[str(digest)]  # another run stored it meanwhile
+            self.summary.unchanged += 1
         updates = {digest: self._updates[digest] for digest in documents if digest in self._updates}
         new = {digest: document for digest, document in documents.items() if digest not in updates}
         self.summary.new += len(new)
         self.summary.updated += len(updates)
         if self.dry_run:
             return
-        originals = [self._originals.pop(digest, None) for digest in new]
-        added = store.add(list(new.values()), originals)
-        store.update(list(updates.values()), [documents[digest] for digest in updates])
+        originals = {digest: self._originals.pop(digest, None) for digest in documents}
+        added = store.add(list(new.values()), [originals[digest] for digest in new])
+        store.update(
+            list(updates.values()),
+            [documents[digest] for digest in updates],
+            [originals[digest] for digest in updates],
+        )
         self.summary.ids += [article.pk for article in (*added, *updates.values())]
 
 
@@ -195,7 +212,7 @@ class _Sources:
     def find(self, name: str, url: str) -> str:
         if name:
             return self.by_name.get(_key(name)) or self._make(name)
-        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        host = _host(url)
         while host:
             if host in self.by_domain:
                 return self.by_domain[host]
@@ -219,6 +236,13 @@ class _Sources:
 
 def _key(name: str) -> str:
     return " ".join(name.casefold().split())
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # https://[half an address
+        return ""
 
 
 def _overlap(a: str, b: str) -> float:

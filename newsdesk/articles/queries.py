@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
     from newsdesk.articles.models import Article  # noqa: F401  (the type parameter below)
+
+IDS = {
+    "sqlite": "SELECT value FROM json_each(%s)",
+    "postgresql": "SELECT value::bigint FROM json_array_elements_text(%s::json)",
+}
+
+
+def among(ids: Iterable[int]) -> RawSQL:
+    """For ``pk__in`` and its like: as one parameter, however many, where databases limit the number of parameters."""
+    return RawSQL(IDS[connection.vendor], [json.dumps([int(pk) for pk in ids])])  # noqa: S611  (fixed text, our numbers)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def pending(self) -> Self:
         """Loaded, but not yet through the pipeline."""
         return self.filter(processed=None)
+
+    def ungrouped(self) -> Self:
+        """Through the pipeline, but in no story: a run was broken off before it came to stories."""
+        return self.filter(story=None).exclude(processed=None)
 
     def for_list(self) -> Self:
         """What a row of the list shows, in three queries whatever the number of rows.

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
@@ -63,6 +63,11 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def path_of(raw: RawDocument) -> str:
+    """The name of its file, as far as the column holds it."""
+    return raw.source_path[-500:]
+
+
 def stored_vocabulary() -> Vocabulary:
     """Countries, topics and sources as they stand in the database."""
     return Vocabulary.from_rows(
@@ -107,7 +112,7 @@ def add(documents: Sequence[Document], originals: Sequence[bytes | None] | None 
         article = Article(
             digest=digest_of(raw.text),
             source_id=raw.source or None,
-            source_path=raw.source_path[-500:],
+            source_path=path_of(raw),
             url=_web_address(raw.url),
             collected=raw.collected or now,
         )
@@ -119,16 +124,20 @@ def add(documents: Sequence[Document], originals: Sequence[bytes | None] | None 
         for article, document, original in zip(articles, documents, originals or [None] * len(articles), strict=True)
     )
     Claims.objects.bulk_create(_claims_row(*row) for row in zip(articles, documents, claims, strict=True))
-    _write_links(dict(zip(articles, claims, strict=True)))
-    _index(zip(articles, claims, (document.body for document in documents), strict=True))
+    held = _known(dict(zip(articles, claims, strict=True)))
+    _write_links(held)
+    _index(zip(held, held.values(), (document.body for document in documents), strict=True))
     return articles
 
 
 @transaction.atomic
-def update(articles: Sequence[Article], documents: Sequence[Document]) -> None:
+def update(
+    articles: Sequence[Article], documents: Sequence[Document], originals: Sequence[bytes | None] | None = None
+) -> None:
     """Store what the pipeline now says of articles that are there already; corrections stay on top.
 
-    A raw text that differs from the stored one takes its place, and the stored one is kept as a version.
+    A raw text that differs from the stored one takes its place, with its file of ``originals``, and the stored one is
+    kept as a version.
     """
     now = timezone.now()
     _keep_versions(articles, documents)
@@ -138,16 +147,18 @@ def update(articles: Sequence[Article], documents: Sequence[Document]) -> None:
         if claims.get("published_story")
     }
     claims_rows, text_rows = [], []
-    for article, document in zip(articles, documents, strict=True):
+    files = originals or [None] * len(articles)
+    for article, document, original in zip(articles, documents, files, strict=True):
         row = _claims_row(article, document, claims_of(document))
         if article.pk in inferred:
             row.claims["published_story"] = inferred[article.pk]
         claims_rows.append(row)
-        text_rows.append(_text_row(article, document, None))
+        text_rows.append(_text_row(article, document, original))
         article.digest = digest_of(document.raw.text)
         article.processed = now
     Article.objects.bulk_update(articles, ["digest", "processed"])
-    changed = [name.attname for name in ArticleText._meta.concrete_fields if name.name not in ("article", "original")]
+    kept = {"article"} if originals else {"article", "original"}
+    changed = [field.attname for field in ArticleText._meta.concrete_fields if field.name not in kept]
     ArticleText.objects.bulk_create(text_rows, update_conflicts=True, unique_fields=["article"], update_fields=changed)
     Claims.objects.bulk_create(
         claims_rows, update_conflicts=True, unique_fields=["article"], update_fields=["claims", "fingerprint"]
@@ -171,6 +182,7 @@ def hold(ids: Iterable[int]) -> None:
         Article.objects.bulk_update(held, COLUMNS)
         ArticleCountry.objects.filter(article__in=batch).delete()
         ArticleTopic.objects.filter(article__in=batch).delete()
+        held = _known(held)
         _write_links(held)
         _index((article, claims, article.text.body) for article, claims in held.items())
 
@@ -298,10 +310,21 @@ def _corrections(ids: Sequence[int]) -> dict[int, list[Correction]]:
     return found
 
 
-def _write_links(held: dict[Article, JSON]) -> None:
-    """Country and topic rows; a code or slug that is no longer in the tables is passed over."""
+def _known(held: Mapping[Article, JSON]) -> dict[Article, JSON]:
+    """The claims without the codes and slugs that are no longer in the tables."""
     countries = set(Country.objects.values_list("pk", flat=True))
     topics = set(Topic.objects.values_list("pk", flat=True))
+    return {
+        article: {
+            **claims,
+            "countries": [claim for claim in claims["countries"] if claim["code"] in countries],
+            "topics": [claim for claim in claims["topics"] if claim["slug"] in topics],
+        }
+        for article, claims in held.items()
+    }
+
+
+def _write_links(held: Mapping[Article, JSON]) -> None:
     ArticleCountry.objects.bulk_create(
         ArticleCountry(
             article=article,
@@ -311,13 +334,11 @@ def _write_links(held: dict[Article, JSON]) -> None:
         )
         for article, claims in held.items()
         for claim in claims["countries"]
-        if claim["code"] in countries
     )
     ArticleTopic.objects.bulk_create(
         ArticleTopic(article=article, topic_id=claim["slug"], corrected=claim.get("corrected", False))
         for article, claims in held.items()
         for claim in claims["topics"]
-        if claim["slug"] in topics
     )
 
 

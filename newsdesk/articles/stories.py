@@ -10,12 +10,14 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from newsdesk.articles import store
-from newsdesk.articles.models import Article, Claims, Correction, Story
+from newsdesk.articles.models import Article, ArticleCountry, Claims, Correction, Story
+from newsdesk.articles.queries import among
 from newsdesk.pipeline.dates.story import complete_from_story
 from newsdesk.pipeline.document import DateClaim, Fingerprint
 from newsdesk.pipeline.stories import StoryIndex, StoryItem, group
@@ -34,29 +36,37 @@ class Regrouped:
     dated: int
 
 
+class _Dating(NamedTuple):
+    pk: int
+    day: dt.date | None
+    provenance: str
+    claim: dict[str, Any]
+
+
 @transaction.atomic
 def join(ids: Iterable[int]) -> Regrouped:
     """Put articles that are newly stored into stories; those already there stay where they are."""
-    new = sorted(set(ids))
+    new = set(ids)
     if not new:
         return Regrouped(0, 0, 0, 0)
-    around = _around(new)
+    arrivals = Article.objects.filter(pk__in=among(new))
     index = StoryIndex(pinned=_pins())
-    for item, story in _items(around):
-        index.restore(item, f"{STORED}{story}")
+    for item, story in _items(_around(arrivals)):
+        if int(item.id) not in new:
+            index.restore(item, f"{STORED}{story}")
     arriving = sorted(
-        (item for item, _ in _items(Article.objects.filter(pk__in=new))),
+        (item for item, _ in _items(arrivals)),
         key=lambda item: (item.published or dt.date.max, int(item.id)),
     )
     index.weigh(arriving)
     for item in arriving:
         index.add(item)
     grouping = index.grouping()
-    touched = {key for pk, key in grouping.story_of.items() if int(pk) in set(new)}
+    touched = {key for pk, key in grouping.story_of.items() if int(pk) in new}
     return _assign(
         {pk: key for pk, key in grouping.story_of.items() if key in touched},
-        {pk: of for pk, of in grouping.reprint_of.items() if int(pk) in set(new)},
-        set(new),
+        {pk: of for pk, of in grouping.reprint_of.items() if int(pk) in new},
+        new,
     )
 
 
@@ -88,7 +98,7 @@ def refresh(stories: Iterable[int]) -> None:
     touched = set(stories)
     dated = _date_from_stories(touched)
     _measure(touched)
-    store.hold({*Article.objects.filter(story__in=touched).values_list("pk", flat=True), *dated})
+    store.hold({*Article.objects.filter(story__in=among(touched)).values_list("pk", flat=True), *dated})
 
 
 @transaction.atomic
@@ -103,35 +113,30 @@ def split(ids: Iterable[int], author_id: int | None, note: str = "") -> Story:
 def pin(ids: Iterable[int], story: int | None, author_id: int | None, note: str = "") -> None:
     """Pin articles to a story, or with None each to one of its own; recorded as corrections."""
     ids = list(ids)
+    pinned = {"value": story, "author_id": author_id, "note": note}
     for pk in ids:
-        correction, _ = Correction.objects.get_or_create(
-            article_id=pk, field="story", key="", defaults={"value": story}
-        )
-        correction.value, correction.author_id, correction.note = story, author_id, note
-        correction.save()
+        Correction.objects.update_or_create(article_id=pk, field="story", key="", defaults=pinned)
     _assign({str(pk): f"{STORED}{story}" if story else str(pk) for pk in ids}, {}, set())
 
 
-def _around(new: list[int]) -> Iterable[Article]:
-    """Stored articles that an article of ``new`` could share a story with: near in time, or undated."""
-    ends = Article.objects.filter(pk__in=new).aggregate(first=Min("published"), last=Max("published"))
-    others = Article.objects.exclude(pk__in=new).exclude(story=None)
-    undated_arrive = Article.objects.filter(pk__in=new, published=None).exists()
-    if undated_arrive or ends["first"] is None:
-        return others
+def _around(arrivals: QuerySet[Article]) -> QuerySet[Article]:
+    """Grouped articles that one of ``arrivals`` could share a story with: near in time, or undated."""
+    ends = arrivals.aggregate(first=Min("published"), last=Max("published"))
+    grouped = Article.objects.exclude(story=None)
+    if ends["first"] is None or arrivals.filter(published=None).exists():
+        return grouped
     margin = dt.timedelta(days=2 * WINDOW)
-    return others.filter(Q(published=None) | Q(published__range=(ends["first"] - margin, ends["last"] + margin)))
+    return grouped.filter(Q(published=None) | Q(published__range=(ends["first"] - margin, ends["last"] + margin)))
 
 
-def _items(articles: Iterable[Article]) -> Iterator[tuple[StoryItem, int | None]]:
+def _items(articles: QuerySet[Article]) -> Iterator[tuple[StoryItem, int | None]]:
     rows = (
-        Article.objects.filter(pk__in=articles)
-        .exclude(claims=None)
+        articles.exclude(claims=None)
         .order_by("pk")
         .values_list("pk", "language", "published", "title", "story", "claims__fingerprint", "published_provenance")
     )
     countries = defaultdict(list)
-    for pk, code in Article.countries.through.objects.filter(article__in=articles).values_list("article", "country"):
+    for pk, code in ArticleCountry.objects.filter(article__in=articles.values("pk")).values_list("article", "country"):
         countries[pk].append(code)
     for pk, language, published, title, story, fingerprint, provenance in rows.iterator(chunk_size=1000):
         day = None if provenance == "story" else published  # a date that came from a story must not hold it together
@@ -160,7 +165,7 @@ def _keep_names(story_of: Mapping[str, str], before: Mapping[str, str]) -> dict[
 
 def _assign(story_of: Mapping[str, str], reprint_of: Mapping[str, str], judged: set[int]) -> Regrouped:
     """Write stories down: rows opened for new keys, columns of articles, sizes, empty stories gone, dates inferred."""
-    before = dict(Article.objects.filter(pk__in=map(int, story_of)).values_list("pk", "story"))
+    before = dict(Article.objects.filter(pk__in=among(map(int, story_of))).values_list("pk", "story"))
     rows = {key: int(key.removeprefix(STORED)) for key in set(story_of.values()) if key.startswith(STORED)}
     opened = sorted({key for key in story_of.values() if key not in rows}, key=int)
     for key, story in zip(opened, Story.objects.bulk_create(Story() for _ in opened), strict=True):
@@ -171,53 +176,60 @@ def _assign(story_of: Mapping[str, str], reprint_of: Mapping[str, str], judged: 
     _write_reprints(reprint_of, judged)
     touched = set(rows.values()) | {story for story in before.values() if story}
     dated = _date_from_stories(touched)
+    large_before = _large(touched)
     _measure(touched)
-    members = Article.objects.filter(story__in=touched, story__size__gt=1).values_list("pk", flat=True)
-    store.hold({*members, *moved, *dated})
-    large = Story.objects.filter(pk__in=touched, size__gt=1).count()
-    return Regrouped(len(story_of), large, len(moved), len(dated))
+    large = _large(touched)
+    changed = Article.objects.filter(story__in=among(large_before | large)).values_list("pk", flat=True)
+    store.hold({*changed, *moved, *dated})
+    return Regrouped(len(story_of), len(large), len(moved), len(dated))
 
 
-def _write_reprints(reprint_of: Mapping[str, str], judged: set[int]) -> None:
-    changed = []
-    for claims in Claims.objects.filter(pk__in=judged):
-        of = reprint_of.get(str(claims.pk))
-        if claims.claims.get("reprint_of") != of:
-            claims.claims["reprint_of"] = of
-            changed.append(claims)
-    Claims.objects.bulk_update(changed, ["claims"], batch_size=store.BATCH)
+def _large(stories: Iterable[int]) -> set[int]:
+    """Those of two articles or more, which the index has as a facet."""
+    return set(Story.objects.filter(pk__in=among(stories), size__gt=1).values_list("pk", flat=True))
 
 
-def _date_from_stories(stories: set[int]) -> list[int]:
+def _write_reprints(reprint_of: Mapping[str, str], judged: Iterable[int]) -> None:
+    judged_rows = Claims.objects.filter(pk__in=among(judged)).values_list("pk", "claims__reprint_of")
+    before = {pk: None if of is None else str(of) for pk, of in judged_rows}
+    now = {pk: reprint_of.get(str(pk)) for pk in before}
+    _amend("reprint_of", {pk: of for pk, of in now.items() if of != before[pk]})
+
+
+def _date_from_stories(stories: Iterable[int]) -> list[int]:
     """Give undated articles the date of their story, or take it back. The ids of those that changed."""
-    members: dict[int, list[Claims]] = defaultdict(list)
-    found = Claims.objects.filter(article__story__in=_with_undated(stories)).select_related("article")
-    for claims in found:
-        members[claims.article.story_id or 0].append(claims)
-    changed = []
-    for claims_of_story in members.values():
-        dated = [
-            (str(claims.pk), claims.article.published)
-            for claims in claims_of_story
-            if claims.article.published and claims.article.published_provenance != "story"
-        ]
-        for claims in claims_of_story:
-            own = DateClaim.from_dict(claims.claims["published"])
-            if own.value is not None:
-                continue
-            completed = complete_from_story(own, dated)
-            inferred = asdict(completed) if completed.value else None
-            inferred_before = claims.claims.get("published_story")
-            if _plain(inferred) != inferred_before:
-                claims.claims["published_story"] = _plain(inferred)
-                changed.append(claims)
-    Claims.objects.bulk_update(changed, ["claims"], batch_size=store.BATCH)
-    return [claims.pk for claims in changed]
+    members: dict[int, list[_Dating]] = defaultdict(list)
+    rows = Claims.objects.filter(article__story__in=_with_undated(stories)).values_list(
+        "article__story", "pk", "article__published", "article__published_provenance", "claims__published"
+    )
+    for story, *dating in rows:
+        members[story].append(_Dating(*dating))
+    changed = {}
+    for of_story in members.values():
+        dated = [(str(one.pk), one.day) for one in of_story if one.day and one.provenance != "story"]
+        for one in of_story:
+            own = DateClaim.from_dict(one.claim)
+            if own.value is None:
+                completed = complete_from_story(own, dated)
+                changed[one.pk] = _plain(asdict(completed)) if completed.value else None
+    before = dict(Claims.objects.filter(pk__in=among(changed)).values_list("pk", "claims__published_story"))
+    changed = {pk: claim for pk, claim in changed.items() if claim != before[pk]}
+    _amend("published_story", changed)
+    return list(changed)
 
 
-def _with_undated(stories: set[int]) -> Iterable[int]:
-    undated = Article.objects.filter(story__in=stories).filter(Q(published=None) | Q(published_provenance="story"))
-    return undated.values_list("story", flat=True).distinct()
+def _amend(name: str, values: Mapping[int, Any]) -> None:
+    """Set one of the claims of many articles, a batch of them in memory at a time."""
+    for batch in store.batches(values, store.BATCH):
+        rows = list(Claims.objects.filter(pk__in=batch))
+        for row in rows:
+            row.claims[name] = values[row.pk]
+        Claims.objects.bulk_update(rows, ["claims"])
+
+
+def _with_undated(stories: Iterable[int]) -> QuerySet[Article, Any]:
+    undated = Article.objects.filter(Q(published=None) | Q(published_provenance="story"), story__in=among(stories))
+    return undated.values("story")
 
 
 def _plain(claim: dict[str, object] | None) -> dict[str, object] | None:
@@ -227,7 +239,7 @@ def _plain(claim: dict[str, object] | None) -> dict[str, object] | None:
 
 def _measure(stories: Iterable[int]) -> None:
     """Size, first and last day of each story; a story without articles goes."""
-    measured = Story.objects.filter(pk__in=set(stories)).annotate(
+    measured = Story.objects.filter(pk__in=among(stories)).annotate(
         now=Count("articles"), since=Min("articles__published"), until=Max("articles__published")
     )
     kept = []

@@ -1,10 +1,13 @@
 import pytest
+from django.contrib.auth.models import Permission
+from django.db.models import Model
 from django.urls import reverse
 
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles import stories
-from newsdesk.articles.models import Article, Correction, Country, Topic
-from tests.factories import make_article, make_articles, make_country, make_topic
+from newsdesk.articles.models import Article, ArticleText, Claims, Correction, Country, Topic
+from newsdesk.search import index
+from tests.factories import make_article, make_articles, make_country, make_source, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -225,3 +228,112 @@ def test_every_change_has_a_history(admin_client, article, model):
     response = admin_client.get(reverse(f"admin:articles_{model}_history", args=[row.pk]))
 
     assert response.status_code == 200
+
+
+@pytest.fixture
+def viewer_client(client, django_user_model):
+    """One who may look at everything and change nothing."""
+    viewer = django_user_model.objects.create_user("viewer", password="x", is_staff=True)
+    viewer.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(viewer)
+    return client
+
+
+def test_one_who_may_only_look_sees_what_holds_and_changes_nothing(viewer_client, article):
+    page = viewer_client.get(change_url(article))
+
+    assert page.status_code == 200
+    assert "Trade grows" in page.content.decode()
+    assert viewer_client.post(change_url(article), {"title": "Mine"}).status_code == 403
+    run_action(viewer_client, "split_off", [article])
+    run_action(viewer_client, "delete_selected", [article])
+    assert not Correction.objects.exists()
+    assert Article.objects.get().title == "Trade grows"
+
+
+def test_an_article_that_was_never_processed_is_shown_and_not_corrected(admin_client):
+    pending = Article.objects.create(source_path="later.txt")
+    ArticleText.objects.create(article=pending, raw_text="Read me later.")
+
+    assert admin_client.get(change_url(pending)).status_code == 200
+    assert admin_client.post(change_url(pending), {"title": "A title"}).status_code == 403
+
+
+@pytest.mark.parametrize("model", ["article", "story", "topic", "country", "source"])
+def test_an_empty_desk_has_lists_and_knows_what_it_has_not(admin_client, model):
+    assert admin_client.get(reverse(f"admin:articles_{model}_changelist")).status_code == 200
+    absent = admin_client.get(reverse(f"admin:articles_{model}_change", args=["999"]))
+    assert absent.status_code == 302  # to the index, with a message, as Django does
+
+
+def test_deleted_articles_leave_the_index_their_story_and_their_copies(admin_client):
+    first, second, third = make_articles([{"body": "A flood."}, {"body": "A flood!"}, {"body": "A storm."}])
+    story = stories.split([first.pk, second.pk, third.pk], None)
+    second.claims.claims["reprint_of"] = str(first.pk)
+    second.claims.save()
+    data = {"action": "delete_selected", "_selected_action": [first.pk, third.pk], "post": "yes"}
+
+    admin_client.post(reverse("admin:articles_article_changelist"), data)
+
+    assert list(index.everything()) == [second.pk]
+    story.refresh_from_db()
+    assert story.size == 1
+    assert Claims.objects.get().claims["reprint_of"] is None
+
+
+@pytest.mark.parametrize(
+    ("model", "pk", "facet"),
+    [("country", "AZ", "country"), ("topic", "trade", "topic"), ("source", "herald", "source")],
+)
+@pytest.mark.parametrize("one_by_one", [True, False], ids=["one", "many"])
+def test_what_articles_are_filed_under_leaves_the_index_with_its_row(admin_client, model, pk, facet, one_by_one):
+    make_article(BODY, about=["AZ"], topics=["trade"], source="herald")
+    assert index.value(facet, pk)
+
+    if one_by_one:
+        admin_client.post(reverse(f"admin:articles_{model}_delete", args=[pk]), {"post": "yes"})
+    else:
+        data = {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}
+        admin_client.post(reverse(f"admin:articles_{model}_changelist"), data)
+
+    assert not index.value(facet, pk)
+    assert Article.objects.count() == 1
+
+
+def test_the_list_of_stories_asks_no_more_queries_for_more_stories(admin_client, django_assert_max_num_queries):
+    def open_stories(number):
+        for article in make_articles([{"body": f"Number {number} {one}."} for one in range(number)]):
+            stories.split([article.pk], None)
+
+    open_stories(2)
+    with django_assert_max_num_queries(40) as few:
+        admin_client.get(reverse("admin:articles_story_changelist"))
+    open_stories(9)
+
+    with django_assert_max_num_queries(len(few)):
+        admin_client.get(reverse("admin:articles_story_changelist"))
+
+
+def test_markup_in_names_stays_text(admin_client):
+    hostile = "<img src=x onerror=alert(1)>"
+    article = make_article(BODY, title=hostile)
+    source = make_source("herald", hostile)
+    Article.objects.filter(pk=article.pk).update(source=source)
+    story = stories.split([article.pk], None)
+    story.title = hostile
+    story.save()
+    topic = make_topic("trade")
+    topic.name_en = hostile
+    topic.save()
+
+    rows: list[Model] = [article, story, topic, source]
+    addresses = [change_url(row) for row in rows]
+    addresses += [reverse(f"admin:articles_{row._meta.model_name}_changelist") for row in rows]
+    for address in addresses:
+        assert hostile not in admin_client.get(address).content.decode(), address
+
+
+def test_history_names_who_changed_what(admin_client, admin_user, article):
+    posted(admin_client, article, title="Other")
+
+    assert Correction.history.get().history_user == admin_user

@@ -1,5 +1,6 @@
 import io
 import json
+import os
 import zlib
 
 import pytest
@@ -171,3 +172,65 @@ def test_files_are_found_in_order_without_hidden_ones(tmp_path):
         f"{tmp_path.name}/b/2.txt",
         "-",
     ]
+
+
+def test_a_run_that_was_broken_off_before_stories_is_made_good_by_the_next(folder, monkeypatch):
+    def break_off(ids):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("newsdesk.articles.stories.join", break_off)
+        with pytest.raises(KeyboardInterrupt):
+            ingest(folder)
+    assert Article.objects.get().story is None
+
+    _, printed = ingest(folder)
+
+    assert printed.splitlines()[0] == "0 new, 1 unchanged, 0 updated, 0 rejected"
+    assert Article.objects.get().story is not None
+
+
+def test_a_file_name_that_is_no_unicode_is_shown_as_far_as_it_goes(folder):
+    (folder / "border.txt").rename(folder / os.fsdecode(b"caf\xe9.txt"))
+
+    status, _ = ingest(folder)
+
+    assert (status, Article.objects.get().source_path) == (0, "heap/caf\N{REPLACEMENT CHARACTER}.txt")
+
+
+def test_values_that_are_too_long_or_odd_are_stored_as_far_as_they_go(tmp_path):
+    record = {"id": "a", "raw_text": TEXT, "url": "https://[half", "source": "s" * 300, "source_path": "p" * 900}
+    record |= {"title": "t\0" * 400, "author": "a" * 400, "section": "s" * 400}
+    file = tmp_path / "heap.jsonl"
+    file.write_text(json.dumps(record) + "\n", "utf-8")
+
+    assert ingest(file)[0] == 0
+
+    article = Article.objects.get()
+    assert (article.source_path, str(article.source)) == ("p" * 500, "s" * 100)
+    file.write_text(json.dumps({**record, "raw_text": TEXT.replace("May", "June")}), "utf-8")
+    assert ingest(file)[1].startswith("0 new, 0 unchanged, 1 updated")
+
+
+def test_of_two_new_texts_under_one_name_only_the_last_is_the_changed_version(tmp_path):
+    file = tmp_path / "heap.jsonl"
+    file.write_text(json.dumps({"id": "a", "raw_text": TEXT}), "utf-8")
+    ingest(file)
+    texts = [TEXT.replace("May", "June"), TEXT.replace("May", "July")]
+    file.write_text("\n".join(json.dumps({"id": "a", "raw_text": text}) for text in texts), "utf-8")
+
+    _, printed = ingest(file)
+
+    assert printed.splitlines()[0] == "1 new, 0 unchanged, 1 updated, 0 rejected"
+    assert list(Article.objects.order_by("pk").values_list("text__raw_text", flat=True)) == texts[::-1]
+
+
+def test_the_bytes_of_a_changed_file_take_the_place_of_the_earlier_ones(tmp_path):
+    file = tmp_path / "article.txt"
+    for text in (RUSSIAN, RUSSIAN.replace("мае", "июне")):
+        file.write_bytes(text.encode("cp1251"))
+        ingest(file)
+
+    original = Article.objects.get().text.original
+    assert original is not None
+    assert "июне" in zlib.decompress(original).decode("cp1251")

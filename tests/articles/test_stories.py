@@ -122,7 +122,7 @@ def test_what_is_shown_of_a_story_follows_a_corrected_date():
 
     second.refresh_from_db()
     assert second.story is not None
-    assert second.str(story.last) == "2024-03-01"
+    assert str(second.story.last) == "2024-03-01"
 
 
 def test_an_article_alone_is_no_story_to_filter_by():

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if options["ids"]:
             articles = articles.filter(pk__in=options["ids"])
         ids = list(articles.order_by("pk").values_list("pk", flat=True))
-        if not ids:
+        if not ids and not Article.objects.ungrouped().exists():
             self.stdout.write("Nothing to process.")
             return
         raws = (store.raw_document(article, article.text) for article in _with_text(ids))
