@@ -3,6 +3,8 @@
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARTICLES ?=
+BENCH ?=
+N ?= 100000
 WORKERS ?= 2
 PYTHON ?= python3
 
@@ -11,7 +13,7 @@ MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run prepare serve ingest test test-postgres check lint format messages requirements evaluate bench screenshots clean
+.PHONY: help run prepare serve ingest test test-postgres check lint format messages requirements evaluate bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +83,14 @@ format: .venv/dev ## put Python and templates in the house style
 messages: .venv/dev .env ## collect the words of the interface for translators, and compile what they wrote
 	@$(MANAGE) makemessages --locale ru --ignore '.venv/*' --ignore 'tests/*' --ignore 'var/*' --no-location --no-wrap
 	@$(MANAGE) compilemessages --locale ru --ignore '.venv/*'
+
+evaluate: .venv/dev ## measure cleaning, dates, languages, countries and stories on labelled data (BENCH=folder)
+	@test -d "$(BENCH)" || { echo "make evaluate BENCH=path/to/labelled/data"; exit 2; }
+	@for one in cleaning dates language countries stories; do $(BIN)/python -m bench.evaluate_$$one "$(BENCH)" || exit 1; done
+	@$(BIN)/python -m tests.evaluation.measure
+
+bench: .venv/dev ## time search and facets on made-up articles (N=100000)
+	@$(BIN)/python -m bench.search_engine --articles $(N)
 
 requirements: .venv/dev ## pin requirements.txt and requirements-dev.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --quiet -o requirements.txt

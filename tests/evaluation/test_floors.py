@@ -1,0 +1,40 @@
+"""Floors under the quality of the pipeline on the demonstration corpus. Lowering one is a change of its own, with its reason.
+
+`python -m tests.evaluation.measure` prints the figures, and each fault behind them.
+"""
+
+import pytest
+
+from tests.evaluation.measure import measure, process_fixtures
+
+FLOORS = {
+    "bodies exact": 0.75,
+    "bodies F1": 0.985,
+    "titles": 0.92,
+    "dates": 0.90,
+    "languages": 0.99,
+    "countries about F1": 0.89,
+    "countries named F1": 0.97,
+    "topics F1": 0.95,
+    "stories B3": 0.90,
+}
+CEILINGS = {"dates wrong": 0.02}
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return measure(process_fixtures())
+
+
+def test_every_article_of_the_corpus_is_processed(figures):
+    assert figures["articles"] == 100
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_no_figure_falls_below_its_floor(figures, name):
+    assert figures[name] >= FLOORS[name]
+
+
+@pytest.mark.parametrize("name", CEILINGS)
+def test_no_figure_rises_above_its_ceiling(figures, name):
+    assert figures[name] <= CEILINGS[name]
