@@ -1,8 +1,8 @@
 """Words of the news in English and Russian that mean the same, so that articles in the two can be compared.
 
 Not a dictionary for people: a word stands once, under the sense it mostly has in the news. What sounds alike in both
-languages («олимпиада», «парламент») need not be here; `newsdesk.language.names.sound` sees to that. A line is a concept:
-its English words, then its Russian ones.
+languages («парламент», «олимпиада») need not be here: `newsdesk.language.names.sound` sees to that. A line is a
+concept: its English words, then its Russian ones.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ SOUNDS = tuple(
         ("^u(?=[aeio])|w", "v"),
         ("c(?=[eiy])", "s"),
         ("c", "k"),
+        ("h(?=[^aeiouy])", ""),
         (DOUBLED, r"\1"),
     )
 )

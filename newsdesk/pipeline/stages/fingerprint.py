@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsdesk.language.names import sound, spell, to_latin
 from newsdesk.language.stopwords import STOP_WORDS
@@ -23,36 +25,38 @@ from newsdesk.pipeline.document import Document, Fingerprint
 
 SHINGLE = 3  # words in a shingle of the body
 QUOTED_RUN = 4  # words in a run of quoted speech
+RUNS_OF_QUOTE = 2
 LEAST_HASHES = 64
 MOST_TERMS, MOST_NAMES, MOST_NUMBERS, MOST_DATES, MOST_QUOTES = 48, 32, 24, 8, 16
 TITLE_BONUS = 2  # a word of the title counts as so many more in the body
 HEADLINE_CASE = 0.7  # a title with this share of capitals Writes Every Word Large: its capitals say nothing
-
-QUOTED = re.compile(r"«([^»]{20,600})»|“([^”]{20,600})”|„([^“”]{20,600})[“”]|\"([^\"]{20,600})\"")
 SENTENCE_ENDS = frozenset(".!?…:;\n•|")
+QUOTED = re.compile(r"«([^»]{20,600})»|“([^”]{20,600})”|„([^“”]{20,600})[“”]|\"([^\"]{20,600})\"")
 
-# Figures: 12 500, 12,500, 12 500,75, 3.5. Words that scale the figure before them, by how they begin.
-NUMBER = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?![.,]?\d)"
-    r"(?:\s(тыс|thousand|млн|миллион|million|млрд|миллиард|billion|трлн|триллион|trillion))?",
-    re.IGNORECASE,
-)
-SCALES = {
-    **dict.fromkeys(("тыс", "thousand"), 10**3),
-    **dict.fromkeys(("млн", "миллион", "million"), 10**6),
-    **dict.fromkeys(("млрд", "миллиард", "billion"), 10**9),
-    **dict.fromkeys(("трлн", "триллион", "trillion"), 10**12),
-}
+# 12 500, 12,500, 12,500.75, 3,5, 22.02.2022, 16:14; then what stands before and after.
+FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f]\d{3}(?!\d)|[.,:/]\d+)*")
+DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{1,2})[./](?:19|20)?\d\d")
+WITH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+YEAR = re.compile("(?:19|20)[0-9][0-9]")
+WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\.?\s{1,2}$")
+WORD_AFTER = re.compile(r"(?:st|nd|rd|th)?\s{1,2}(?:of\s)?([^\W\d_]{3,})")
+LONGEST_MONTH = 12
+SCALE = re.compile("(тыс|thousand)|(млн|миллион|million)|(млрд|миллиард|billion)|(трлн|триллион|trillion)")
 MONTHS = (
-    ("янв", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"), ("май", "мая", "may"), ("июн", "jun"),
-    ("июл", "jul"), ("авг", "aug"), ("сен", "sep"), ("окт", "oct"), ("ноя", "nov"), ("дек", "dec"),
-)  # fmt: skip
-MONTH_NUMBERS = {beginning: number for number, names in enumerate(MONTHS, 1) for beginning in names}
-_MONTH = rf"({'|'.join(MONTH_NUMBERS)})[a-zа-я]*"
-DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}", re.IGNORECASE)
-MONTH_DAY = re.compile(rf"\b{_MONTH}\.?\s+(\d{{1,2}})(?!\d)", re.IGNORECASE)
-NUMERIC_DATE = re.compile(r"(?<![\d.])([0-3]?\d)[./]([01]?\d)[./](?:(?:19|20)?\d\d)(?![\d.])")
-YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
+    "январь января январе янв january jan",
+    "февраль февраля феврале фев february feb",
+    "март марта марте мар march mar",
+    "апрель апреля апреле апр april apr",
+    "май мая мае may",
+    "июнь июня июне june jun",
+    "июль июля июле july jul",
+    "август августа августе авг august aug",
+    "сентябрь сентября сентябре сен сент september sept sep",
+    "октябрь октября октябре окт october oct",
+    "ноябрь ноября ноябре ноя november nov",
+    "декабрь декабря декабре дек december dec",
+)
+MONTH_NUMBERS = {form: number for number, forms in enumerate(MONTHS, 1) for form in forms.split()}
 
 
 def take_fingerprint(document: Document) -> Document:
@@ -62,52 +66,46 @@ def take_fingerprint(document: Document) -> Document:
 def fingerprint_of(title: str, body: str) -> Fingerprint:
     """Without a body the title stands in for it."""
     title_tokens, body_tokens = tokenize(title), tokenize(body)
-    forms = [token.form for token in (body_tokens or title_tokens)]
-    text = f"{title}\n{body}"
+    text, tokens = (body, body_tokens) if body_tokens else (title, title_tokens)
+    forms = [token.form for token in tokens]
+    words = np.fromiter(map(_hash_word, forms), np.uint64, len(forms))
+    numbers, dates = _find_numbers_and_dates(f"{title}\n{body}")
     return Fingerprint(
-        digest=_digest(forms),
-        minhash=_least_hashes(forms, SHINGLE, LEAST_HASHES),
+        digest=hashlib.blake2b(" ".join(forms).encode(), digest_size=8).hexdigest() if forms else "",
+        minhash=tuple(np.unique(_hash_runs(words, SHINGLE))[:LEAST_HASHES].tolist()),
         terms=_find_terms(title_tokens, body_tokens),
         names=_find_names(title, title_tokens, body, body_tokens),
-        numbers=_find_numbers(text),
-        dates=_find_dates(text),
-        quotes=_find_quotes(body or title),
+        numbers=numbers,
+        dates=dates,
+        quotes=_find_quotes(text, tokens, words),
     )
 
 
-def _digest(forms: Sequence[str]) -> str:
-    return hashlib.blake2b(" ".join(forms).encode(), digest_size=8).hexdigest() if forms else ""
-
-
 @lru_cache(200_000)
-def _crc(form: str) -> int:
+def _hash_word(form: str) -> int:
     return zlib.crc32(form.encode())
 
 
-def _least_hashes(forms: Sequence[str], run: int, most: int) -> tuple[int, ...]:
-    """The least hashes of the runs of so many words, in order. A text shorter than a run is one run.
+def _hash_runs(words: NDArray[np.uint64], run: int) -> NDArray[np.uint64]:
+    """A hash of 32 bits for each run of so many words; a text shorter than a run is one run.
 
     A word is hashed by CRC-32, a run as a polynomial over its words that then passes the finaliser of SplitMix64, a
     fixed permutation of 64 bits, of which the upper 32 are kept.
     """
-    if not forms:
-        return ()
-    words = np.fromiter(map(_crc, forms), np.uint64, len(forms))
-    run = min(run, len(forms))
-    mixed = np.zeros(len(forms) - run + 1, np.uint64)
+    run = min(run, len(words))
+    mixed = np.zeros(len(words) - run + 1 if run else 0, np.uint64)
     for at in range(run):
         mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + words[at : len(words) - run + 1 + at]
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    mixed = (mixed ^ (mixed >> np.uint64(31))) >> np.uint64(32)
-    return tuple(np.unique(mixed)[:most].tolist())
+    return (mixed ^ (mixed >> np.uint64(31))) >> np.uint64(32)
 
 
 def _find_terms(title: Sequence[Token], body: Sequence[Token]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(token.stem for token in body if _is_term(token.form))
-    for stem in {token.stem for token in title if _is_term(token.form)}:
+    counts = Counter([token.stem for token in body if _is_term(token.form)])
+    for stem in {token.stem: None for token in title if _is_term(token.form)}:
         counts[stem] += TITLE_BONUS
-    return tuple((to_latin(stem), count) for stem, count in counts.most_common(MOST_TERMS))
+    return tuple([(to_latin(stem), count) for stem, count in counts.most_common(MOST_TERMS)])
 
 
 @lru_cache(200_000)
@@ -123,22 +121,26 @@ def _find_names(title: str, title_tokens: Sequence[Token], body: str, body_token
     small = {token.stem for token in body_tokens if body[token.start].islower()}
     spellings: dict[str, str] = {}
     sure, opening = Counter[str](), Counter[str]()
-
-    def key(token: Token) -> str:
-        spelling = spell(token.form)
-        spellings.setdefault(sound(spelling), spelling)
-        return sound(spelling)
-
     for token, opens in _capitalised(body, body_tokens):
         if token.stem not in small:
-            (opening if opens else sure)[key(token)] += 1
+            (opening if opens else sure)[_key(token.form, spellings)] += 1
     in_title = [(token, opens) for token, opens in _capitalised(title, title_tokens) if token.stem not in small]
     headline_case = len(in_title) >= HEADLINE_CASE * sum(_is_term(token.form) for token in title_tokens)
     for token, opens in in_title:
-        if not body_tokens or not (opens or headline_case) or key(token) in sure or key(token) in opening:
-            sure[key(token)] += 1
+        name = _key(token.form, spellings)
+        if not body_tokens or not (opens or headline_case) or name in sure or name in opening:
+            sure[name] += 1
     sure.update({name: count for name, count in opening.items() if name in sure or count > 1})
-    return tuple(spellings[name] for name, _ in sure.most_common(MOST_NAMES))
+    return tuple([spellings[name] for name, _ in sure.most_common(MOST_NAMES)])
+
+
+def _key(form: str, spellings: dict[str, str]) -> str:
+    """How a name sounds; its shortest spelling is kept, which is the nearest to the nominative."""
+    spelling = spell(form)
+    key = sound(spelling)
+    if len(spelling) < len(spellings.setdefault(key, spelling)):
+        spellings[key] = spelling
+    return key
 
 
 def _capitalised(text: str, tokens: Iterable[Token]) -> Iterator[tuple[Token, bool]]:
@@ -146,46 +148,71 @@ def _capitalised(text: str, tokens: Iterable[Token]) -> Iterator[tuple[Token, bo
     end = 0
     for token in tokens:
         if text[token.start].isupper() and _is_term(token.form):
-            between = text[end : token.start]
-            opens = (not end or not SENTENCE_ENDS.isdisjoint(between)) and not text[
-                token.end + 1 : token.end + 2
-            ].isupper()
-            yield token, opens
+            opens = not end or not SENTENCE_ENDS.isdisjoint(text[end : token.start])
+            yield token, opens and not text[token.end + 1 : token.end + 2].isupper()
         end = token.end
 
 
-def _find_numbers(text: str) -> tuple[str, ...]:
-    """Figures as plain digits, their scale multiplied in; years are dates."""
-    found = Counter(
-        _normalise_number(figure, scale)
-        for figure, scale in NUMBER.findall(text)
-        if scale or not YEAR.fullmatch(figure)
+def _find_numbers_and_dates(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Figures as plain digits, their scale multiplied in; years, and days of a month.
+
+    Times of day, versions and figures that belong to a word (COVID-19) are neither.
+    """
+    numbers, dates = Counter[str](), Counter[str]()
+    for match in FIGURE.finditer(text):
+        figure, start, end = match[0], match.start(), match.end()
+        if start and (text[start - 1].isalpha() or (text[start - 1] == "-" and text[start - 2 : start - 1].isalpha())):
+            continue
+        if written := DAY_MONTH_YEAR.fullmatch(figure):
+            _count_day(dates, int(written[1]), int(written[2]))
+            continue
+        if figure.count(".") > 1 or ":" in figure or "/" in figure:
+            continue
+        after = WORD_AFTER.match(text, end)
+        word = after[1].lower() if after else ""
+        if len(figure) <= 2:
+            month = MONTH_NUMBERS.get(word) or _month_before(text, start)
+            if month:
+                _count_day(dates, int(figure), month)
+                continue
+        scale = SCALE.match(word)
+        if YEAR.fullmatch(figure) and not scale:
+            dates[figure] += 1
+        else:
+            numbers[_normalise_number(figure, 1000 ** (scale.lastindex or 0) if scale else 1)] += 1
+    return (
+        tuple(number for number, _ in numbers.most_common(MOST_NUMBERS)),
+        tuple(date for date, _ in dates.most_common(MOST_DATES)),
     )
-    return tuple(number for number, _ in found.most_common(MOST_NUMBERS))
+
+
+def _month_before(text: str, start: int) -> int | None:
+    before = WORD_BEFORE.search(text[max(0, start - LONGEST_MONTH) : start])
+    return MONTH_NUMBERS.get(before[1].lower()) if before else None
+
+
+def _count_day(dates: Counter[str], day: int, month: int) -> None:
+    if 1 <= day <= 31 and 1 <= month <= 12:
+        dates[f"--{month:02}-{day:02}"] += 1
 
 
 @lru_cache(50_000)
-def _normalise_number(figure: str, scale: str) -> str:
+def _normalise_number(figure: str, scale: int) -> str:
     digits = re.sub(r"[ \u00a0\u202f]", "", figure)
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):  # 12,500 and 12,500.75, but 3,5 is Russian for 3.5
+    if WITH_THOUSANDS.fullmatch(digits) or digits.count(",") > 1:  # but 3,5 is Russian for 3.5
         digits = digits.replace(",", "")
-    return f"{float(digits.replace(',', '.')) * SCALES.get(scale.lower(), 1):.10g}"
+    return f"{float(digits.replace(',', '.', 1)) * scale:.10g}"
 
 
-def _find_dates(text: str) -> tuple[str, ...]:
-    days = [(int(day), MONTH_NUMBERS[month.lower()]) for day, month in DAY_MONTH.findall(text)]
-    days += [(int(day), MONTH_NUMBERS[month.lower()]) for month, day in MONTH_DAY.findall(text)]
-    days += [(int(day), int(month)) for day, month in NUMERIC_DATE.findall(text)]
-    found = Counter(f"--{month:02}-{day:02}" for day, month in days if 1 <= day <= 31 and 1 <= month <= 12)
-    found.update(YEAR.findall(text))
-    return tuple(date for date, _ in found.most_common(MOST_DATES))
-
-
-def _find_quotes(text: str) -> tuple[str, ...]:
-    """Hashes of runs of words inside quotation marks: two for each quotation, so that a part of it still matches."""
+def _find_quotes(text: str, tokens: Sequence[Token], words: NDArray[np.uint64]) -> tuple[str, ...]:
+    """Hashes of runs of words inside quotation marks: a few for each quotation, so that a part of it still matches."""
+    quotations = [match.span() for match in QUOTED.finditer(text)]
+    if not quotations:
+        return ()
+    runs = _hash_runs(words, QUOTED_RUN).tolist()
+    starts = [token.start for token in tokens]
     found: dict[str, None] = {}
-    for groups in QUOTED.findall(text):
-        forms = [token.form for token in tokenize("".join(groups))]
-        if len(forms) >= QUOTED_RUN:
-            found.update(dict.fromkeys(f"{number:08x}" for number in _least_hashes(forms, QUOTED_RUN, 2)))
+    for start, end in quotations:
+        inside = runs[bisect_left(starts, start) : max(0, bisect_left(starts, end) - QUOTED_RUN + 1)]
+        found.update(dict.fromkeys(f"{number:08x}" for number in sorted(inside)[:RUNS_OF_QUOTE]))
     return tuple(found)[:MOST_QUOTES]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -15,18 +16,26 @@ from newsdesk.pipeline.stories.scoring import (
     Weights,
     explain,
     features_of,
+    is_in_time,
     is_reprint,
     least_within,
     score_across,
     score_within,
+    share_marks,
     share_shingles,
 )
 
-PROBED = 400  # strands looked at for an article, those with its rarest features first
-CROWD = 100  # a feature that so many strands of one week have finds nobody
-CANDIDATES = 20  # strands that are scored
+PROBED = 200  # strands looked at for an article, those with its rarest features first
+CROWD = 100  # a feature that more strands of a time have finds nobody
+CANDIDATES = 10  # strands that are scored
 SHINGLES_PROBED = 16
-NO_DAY = -1
+COMPARED = 4  # first and last articles of a strand of which the nearest explains a link
+MOST_WARM = 4000  # strands whose weighed features are kept
+
+# Strands of one language by feature: sorted numbers, the week above and the strand below. Week 0 holds the undated.
+Postings = dict[str, list[int]]
+WEEK = 1 << 32
+LAST_WEEK = dt.date.max.toordinal()
 
 
 class StoryIndex:
@@ -50,7 +59,8 @@ class StoryIndex:
         self._strands: list[Strand] = []
         self._strands_of: dict[str, list[int]] = defaultdict(list)  # by story
         self._strand_of: dict[str, int] = {}  # by article
-        self._postings: dict[tuple[str, int], list[int]] = defaultdict(list)  # strands by feature and week
+        self._postings: dict[str, Postings] = defaultdict(dict)
+        self._warm: dict[int, None] = {}
         self._shingles: dict[int, list[str]] = defaultdict(list)  # articles
         self._digests: dict[str, str] = {}
 
@@ -67,18 +77,22 @@ class StoryIndex:
 
     def add(self, item: StoryItem, *, link: bool = True) -> Placement:
         """Put an article into its story; with ``link`` also look for the story in other languages."""
+        self._cool()
         self.weigh([item])
         features = features_of(item)
         copied, kind = self._find_original(item)
         if copied is not None:
             self.reprint_of[item.id] = self.reprint_of.get(copied, copied)
+        links: list[Link] = []
         if item.id in self.pinned:
-            story, links = self.pinned[item.id] or item.id, []
+            story = self.pinned[item.id] or item.id
+            there = self._strands_of.get(story)
+            links = [self._explain(item, self._nearest(item, self._strands[there[0]]), "pin", 1.0)] if there else []
         else:
             story, links = self._find_story(item, features, copied, kind)
         strand = self._enter(item, features, story)
         absorbed: list[str] = []
-        if link and item.id not in self.pinned:
+        if link and item.id not in self.pinned and len(self._strands_of[story]) == 1:
             joined = self.link(strand)
             links += [found for found, _ in joined]
             absorbed += [gone for _, gone in joined]
@@ -92,20 +106,22 @@ class StoryIndex:
         self, item: StoryItem, features: Mapping[str, float], copied: str | None, kind: Kind
     ) -> tuple[str, list[Link]]:
         if copied is not None and self.story_of[copied] not in self._closed:
-            return self.story_of[copied], [self._explain(item, self.items[copied], kind, 1.0)]
-        weighed = Weighed.of(features, item.language, self.weights.within)
+            original = self.items[copied]
+            if is_in_time(item, original):
+                return self.story_of[copied], [self._explain(item, original, kind, 1.0)]
+        weighed = self.weights.weigh_within(features, item.language)
         best = max(
             (
                 (score_within(item, weighed, self._strands[number], self.weights), -number)
-                for number in self._candidates(weighed, item.published, item.published)
-                if self._strands[number].language == item.language and self._strands[number].story not in self._closed
+                for number in self._candidates(weighed, item.language, item.published, item.published)
+                if self._strands[number].story not in self._closed
             ),
             default=(0.0, 0),
         )
         if best[0] < least_within(item):
             return item.id, []
         strand = self._strands[-best[1]]
-        return strand.story, [self._explain(item, self.items[strand.members[0]], "event", best[0])]
+        return strand.story, [self._explain(item, self._nearest(item, strand), "event", best[0])]
 
     def _find_original(self, item: StoryItem) -> tuple[str | None, Kind]:
         digest = item.fingerprint.digest
@@ -118,7 +134,7 @@ class StoryIndex:
                 for article in articles:
                     seen[article] += 1
         for article, _ in sorted(seen.items(), key=lambda hit: -hit[1])[:CANDIDATES]:
-            if is_reprint(item.fingerprint.minhash, self.items[article].fingerprint.minhash):
+            if is_reprint(item, self.items[article]):
                 return article, "reprint"
         return None, "event"
 
@@ -141,22 +157,23 @@ class StoryIndex:
         one, two = self._strands[number], self._strands[other]
         if not self._may_join(one, two):
             return []
-        link = self._explain(self.items[one.members[-1]], self.items[two.members[0]], "translation", score)
+        item = self.items[one.members[-1]]
+        link = self._explain(item, self._nearest(item, two), "translation", score)
         kept, gone = sorted((one.story, two.story), key=self._age)
         self._merge(kept, gone)
         return [(link, gone)]
 
     def link_all(self) -> None:
         """Link the languages, the surest pair of strands first."""
-        pairs = sorted(
-            (-score_across(strand, self._strands[other], self.weights), number, other)
-            for number, strand in enumerate(self._strands)
-            for other in self._candidates_across(strand)
-            if self._strands[other].language != strand.language
-        )
-        for score, number, other in pairs:
-            if -score >= SAME_EVENT_TRANSLATED:
-                self._join(number, other, -score)
+        pairs = []
+        for number, strand in enumerate(self._strands):
+            self._cool()
+            for other in self._candidates_across(strand):
+                score = score_across(strand, self._strands[other], self.weights)
+                if score >= SAME_EVENT_TRANSLATED:
+                    pairs.append((-score, number, other))
+        for negative, number, other in sorted(pairs):
+            self.links += [link for link, _ in self._join(number, other, -negative)]
 
     def _may_join(self, one: Strand, other: Strand) -> bool:
         """Whole stories are not joined if they have a language in common, but a strand alone may still come in."""
@@ -178,24 +195,43 @@ class StoryIndex:
             self.story_of.update(dict.fromkeys(strand.members, kept))
 
     def _candidates_across(self, strand: Strand) -> list[int]:
-        weighed = Weighed.of(strand.mean, strand.language, self.weights.across)
-        return self._candidates(weighed, strand.first, strand.last)
+        weighed = strand.across(self.weights)
+        return [
+            number
+            for language in self._postings
+            if language != strand.language
+            for number in self._candidates(weighed, language, strand.first, strand.last)
+        ]
 
-    def _candidates(self, weighed: Weighed, first: dt.date | None, last: dt.date | None) -> list[int]:
-        """Strands near in time that share most of the weightiest features."""
+    def _candidates(self, weighed: Weighed, language: str, first: dt.date | None, last: dt.date | None) -> list[int]:
+        """Strands of a language, near in time, that share most of the weightiest features."""
+        postings = self._postings[language]
+        known = [(-value, feature) for feature, value in weighed.values.items() if feature in postings]
+        spans = [(0, LAST_WEEK * WEEK)]
+        if first and last:
+            spans = [(0, WEEK), ((_week(first) - 1) * WEEK, (_week(last) + 2) * WEEK)]
         hits: dict[int, float] = defaultdict(float)
         looked = 0
-        weeks = _weeks(first, last, margin=1)
-        for feature, value in sorted(weighed.values.items(), key=lambda pair: (-pair[1], pair[0])):
-            for week in weeks:
-                strands = self._postings.get((feature, week), ())
-                if len(strands) <= CROWD:
-                    looked += len(strands)
-                    for number in strands:
-                        hits[number] += value * value
+        for value, feature in sorted(known):
+            strands = postings[feature]
+            for start, end in spans:
+                near = strands[bisect_left(strands, start) : bisect_left(strands, end)]
+                if len(near) > CROWD:
+                    continue
+                looked += len(near)
+                for strand in near:
+                    hits[strand % WEEK] += value * value
             if looked > PROBED:
                 break
-        return [number for number, _ in sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:CANDIDATES]]
+        best = sorted(hits, key=lambda number: (-hits[number], number))[:CANDIDATES]
+        self._warm.update(dict.fromkeys(best))
+        return best
+
+    def _cool(self) -> None:
+        if len(self._warm) > MOST_WARM:
+            for number in self._warm:
+                self._strands[number].forget_weights()
+            self._warm.clear()
 
     def _enter(self, item: StoryItem, features: Mapping[str, float], story: str) -> int:
         number = next((n for n in self._strands_of[story] if self._strands[n].language == item.language), None)
@@ -209,15 +245,21 @@ class StoryIndex:
         self._strand_of[item.id] = number
         if item.id in self.pinned and self.pinned[item.id] is None:
             self._closed.add(story)
-        for week in _weeks(item.published, item.published):
-            for feature in features:
-                strands = self._postings[feature, week]
-                if number not in strands[-3:]:
-                    strands.append(number)
+        week = _week(item.published) * WEEK if item.published else 0
+        postings = self._postings[item.language]
+        for feature in features:
+            _insert(postings.setdefault(feature, []), week, number)
         for shingle in item.fingerprint.minhash[:SHINGLES_PROBED]:
             self._shingles[shingle].append(item.id)
         self._digests.setdefault(item.fingerprint.digest, item.id)
         return number
+
+    def _nearest(self, item: StoryItem, strand: Strand) -> StoryItem:
+        """The article of a strand that explains best why another is in its story."""
+        compared = [
+            self.items[member] for member in dict.fromkeys(strand.members[:COMPARED] + strand.members[-COMPARED:])
+        ]
+        return max(compared, key=lambda other: share_marks(item, other))
 
     def _explain(self, item: StoryItem, other: StoryItem, kind: Kind, score: float) -> Link:
         if kind == "reprint":
@@ -225,8 +267,13 @@ class StoryIndex:
         return Link(item.id, other.id, kind, explain(item, other, self.weights), round(score, 3))
 
 
-def _weeks(first: dt.date | None, last: dt.date | None, margin: int = 0) -> list[int]:
-    if first is None or last is None:
-        return [NO_DAY]
-    weeks = range(first.toordinal() // WINDOW - margin, last.toordinal() // WINDOW + margin + 1)
-    return [*weeks, NO_DAY] if margin else list(weeks)
+def _week(day: dt.date) -> int:
+    return day.toordinal() // WINDOW
+
+
+def _insert(strands: list[int], week: int, number: int) -> None:
+    start = bisect_left(strands, week)
+    end = bisect_left(strands, week + WEEK, start)
+    at = bisect_left(strands, week + number, start, end)
+    if end - start <= CROWD and (at == end or strands[at] != week + number):
+        strands.insert(at, week + number)

@@ -23,7 +23,11 @@ class StoryItem:
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """What two articles share, the weightiest first. ``quotes`` and ``shingles`` are only counted: hashes say nothing."""
+    """What two articles share, the rarest first.
+
+    ``quotes`` counts runs of words in quotation marks, ``shingles`` is the share of the shorter text in the other.
+    Across languages ``terms`` are what words of both mean.
+    """
 
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()

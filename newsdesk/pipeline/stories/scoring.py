@@ -9,23 +9,26 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from newsdesk.language.lexicon import concept_of_name, concept_of_term
+from newsdesk.language.names import sound
+from newsdesk.pipeline.document import Fingerprint
 from newsdesk.pipeline.stories.items import Because, StoryItem
 
 WINDOW = 7  # days: what is further apart is not one event
+RERUN = 2 * WINDOW  # days after which even a reprint is no longer coverage of the event
 FADING = 2.5  # days in which a score falls to 1/e
 UNDATED = 0.87  # what is left of a score where a date is not known, so that content alone must say more
 
 # The least score of articles about one event. Headlines alone share fewer words: the bound rises with the terms.
 SAME_EVENT_BRIEF, BRIEF = 0.22, 10
-SAME_EVENT, FULL = 0.30, 40
+SAME_EVENT, FULL = 0.28, 40
 SAME_EVENT_TRANSLATED = 0.2
-REPRINTED = 0.75  # share of the shorter text's shingles
+REPRINTED = 0.82  # share of the shorter text's shingles
 FEWEST_SHINGLES = 4  # that a reprint shares
 
 # How much the kinds of feature count: terms, concepts, names, numbers, dates, quotations; countries.
@@ -36,43 +39,73 @@ DOUBT_WITHIN = 0.06
 DOUBT_ACROSS = 1.0
 # Imaginary articles that share nothing, so that scores in a corpus of five and of 100,000 mean the same.
 PRIOR = 100
+EPOCH_GROWTH = 1.2
 
 CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "kk", "ky", "mk", "sr"})
 SHORTEST_CONCEPT = 4
 MOST_FEATURES = 500  # of a strand: the commonest, so that large stories are no slower
 
-Weigher = Callable[[str, str], float]
-
 
 class Weights:
-    """How much a feature tells in a language: little if it runs through the corpus, much if few articles have it."""
+    """How much a feature tells in a language: little if it runs through the corpus, much if few articles have it.
+
+    They are reckoned anew each time the corpus has grown by a twentieth; ``epoch`` counts how often.
+    """
 
     def __init__(self) -> None:
         self.articles: dict[str, int] = defaultdict(int)
         self.frequency: dict[str, dict[str, int]] = defaultdict(dict)
+        self.epoch = 0
+        self._within: dict[str, dict[str, float]] = defaultdict(dict)
+        self._across: dict[str, dict[str, float]] = defaultdict(dict)
+        self._total = 0
+        self._next_epoch = 0.0
 
     def count(self, language: str, features: Iterable[str]) -> None:
+        self._total += 1
+        if self._total >= self._next_epoch:
+            self._next_epoch = self._total * EPOCH_GROWTH
+            self.epoch += 1
+            self._within.clear()
+            self._across.clear()
         self.articles[language] += 1
         frequency = self.frequency[language]
         for feature in features:
             frequency[feature] = frequency.get(feature, 0) + 1
 
-    def within(self, feature: str, language: str) -> float:
-        kind = WITHIN_LANGUAGE.get(feature[0])
-        return kind * self._rarity(feature, language) if kind else 0.0
+    def weigh_within(self, features: Mapping[str, float], language: str) -> Weighed:
+        return self._weigh(features, language, WITHIN_LANGUAGE, self._within[language])
 
-    def across(self, feature: str, language: str) -> float:
+    def weigh_across(self, features: Mapping[str, float], language: str) -> Weighed:
         """A word without known translation counts only if another language has it too."""
-        kind = ACROSS_LANGUAGES.get(feature[0])
-        if not kind or (feature.startswith("k~") and sum(feature in known for known in self.frequency.values()) < 2):
-            return 0.0
-        return kind * self._rarity(feature, language)
+        return self._weigh(features, language, ACROSS_LANGUAGES, self._across[language])
+
+    def rarity(self, feature: str, language: str) -> float:
+        return _rarity(self.articles[language], self.frequency[language].get(feature, 1))
 
     def doubt(self, amount: float, language: str) -> float:
         return amount * _rarity(self.articles[language], 1) ** 2
 
-    def _rarity(self, feature: str, language: str) -> float:
-        return _rarity(self.articles[language], self.frequency[language].get(feature, 1))
+    def _weigh(
+        self, features: Mapping[str, float], language: str, kinds: Mapping[str, float], known: dict[str, float]
+    ) -> Weighed:
+        values = {}
+        for feature, value in features.items():
+            weight = known.get(feature)
+            if weight is None:
+                weight = known[feature] = self._weight(feature, language, kinds)
+            if weight:
+                values[feature] = value * weight
+        return Weighed(values, sum([value * value for value in values.values()]))
+
+    def _weight(self, feature: str, language: str, kinds: Mapping[str, float]) -> float:
+        kind = kinds.get(feature[0], 0.0)
+        if kinds is ACROSS_LANGUAGES and feature.startswith("k~") and not self._is_shared(feature):
+            return 0.0
+        return kind * self.rarity(feature, language)
+
+    def _is_shared(self, feature: str) -> bool:
+        return sum(feature in known for known in self.frequency.values()) > 1
 
 
 @lru_cache(100_000)
@@ -83,18 +116,30 @@ def _rarity(articles: int, frequency: int) -> float:
 def features_of(item: StoryItem) -> dict[str, float]:
     """Each feature under the letter of its kind, with how often it stands in the article (logarithm)."""
     found = item.fingerprint
-    names = {concept_of_name(name) for name in found.names}
-    features = {f"n{name}": 1.0 for name in names}
+    features = {_name_feature(name): 1.0 for name in found.names}
     cyrillic = item.language in CYRILLIC_LANGUAGES
     for term, count in found.terms:
-        often = 1 + math.log(count)
-        features[f"t{term}"] = often
-        concept = concept_of_term(term, cyrillic=cyrillic)
-        if concept not in names and len(concept) >= SHORTEST_CONCEPT:
-            features[f"k{concept}"] = often
+        often = 1 + math.log(count) if count > 1 else 1.0
+        word, concept, name = _term_features(term, cyrillic)
+        features[word] = often
+        if concept and name not in features:
+            features[concept] = often
     for kind, values in (("#", found.numbers), ("d", found.dates), ("q", found.quotes), ("c", item.countries)):
-        features.update((f"{kind}{value}", 1.0) for value in values)
+        for value in values:
+            features[kind + value] = 1.0
     return features
+
+
+@lru_cache(200_000)
+def _name_feature(name: str) -> str:
+    return f"n{concept_of_name(name)}"
+
+
+@lru_cache(200_000)
+def _term_features(term: str, cyrillic: bool) -> tuple[str, str, str]:
+    """A term as it stands, as a concept (none if too short to mean one), and as the name that it could be part of."""
+    concept = concept_of_term(term, cyrillic=cyrillic)
+    return f"t{term}", f"k{concept}" if len(concept) >= SHORTEST_CONCEPT else "", f"n{concept}"
 
 
 class Weighed(NamedTuple):
@@ -102,13 +147,6 @@ class Weighed(NamedTuple):
 
     values: Mapping[str, float]
     square: float
-
-    @classmethod
-    def of(cls, features: Mapping[str, float], language: str, weigher: Weigher) -> Weighed:
-        values = {
-            feature: value * weight for feature, value in features.items() if (weight := weigher(feature, language))
-        }
-        return cls(values, sum(value * value for value in values.values()))
 
 
 @dataclass(slots=True)
@@ -121,7 +159,8 @@ class Strand:
     sums: dict[str, float] = field(default_factory=dict)
     first: dt.date | None = None
     last: dt.date | None = None
-    square: float | None = None  # of the mean within the language, as long as no member comes
+    _within: tuple[int, Weighed] | None = None
+    _across: tuple[int, Weighed] | None = None
 
     def take(self, item: StoryItem, features: Mapping[str, float]) -> None:
         self.members.append(item.id)
@@ -133,49 +172,54 @@ class Strand:
         if item.published:
             self.first = min(self.first or item.published, item.published)
             self.last = max(self.last or item.published, item.published)
-        self.square = None
+        self.forget_weights()
 
-    @property
-    def mean(self) -> dict[str, float]:
-        return {feature: value / len(self.members) for feature, value in self.sums.items()}
+    def forget_weights(self) -> None:
+        self._within = self._across = None
+
+    def within(self, weights: Weights) -> Weighed:
+        """The mean of its articles, by the weights within its language."""
+        if self._within is None or self._within[0] != weights.epoch:
+            self._within = weights.epoch, weights.weigh_within(self._mean(), self.language)
+        return self._within[1]
+
+    def across(self, weights: Weights) -> Weighed:
+        """The mean of its articles, by what other languages can share."""
+        if self._across is None or self._across[0] != weights.epoch:
+            self._across = weights.epoch, weights.weigh_across(self._mean(), self.language)
+        return self._across[1]
+
+    def _mean(self) -> dict[str, float]:
+        count = len(self.members)
+        return {feature: value / count for feature, value in self.sums.items()} if count > 1 else self.sums
 
 
 def score_within(item: StoryItem, weighed: Weighed, strand: Strand, weights: Weights) -> float:
     """``weighed`` are the features of the item, by the weights within its language."""
     faded = fade(item.published, item.published, strand.first, strand.last)
-    if not faded:
-        return 0.0
-    if strand.square is None:
-        strand.square = Weighed.of(strand.mean, strand.language, weights.within).square
-    product = sum(
-        value * strand.sums[feature] * weights.within(feature, strand.language)
-        for feature, value in weighed.values.items()
-        if feature in strand.sums
-    ) / len(strand.members)
-    doubt = weights.doubt(DOUBT_WITHIN, strand.language)
-    return faded * product / math.sqrt((weighed.square + doubt) * (strand.square + doubt))
+    return faded and faded * _agree(weighed, strand.within(weights), *[weights.doubt(DOUBT_WITHIN, item.language)] * 2)
 
 
 def score_across(one: Strand, other: Strand, weights: Weights) -> float:
     faded = fade(one.first, one.last, other.first, other.last)
-    if not faded:
-        return 0.0
-    a = Weighed.of(one.mean, one.language, weights.across)
-    b = Weighed.of(other.mean, other.language, weights.across)
-    product = sum(value * b.values[feature] for feature, value in a.values.items() if feature in b.values)
-    doubt_a, doubt_b = (weights.doubt(DOUBT_ACROSS, strand.language) for strand in (one, other))
-    return faded * product / math.sqrt((a.square + doubt_a) * (b.square + doubt_b))
+    doubts = (weights.doubt(DOUBT_ACROSS, strand.language) for strand in (one, other))
+    return faded and faded * _agree(one.across(weights), other.across(weights), *doubts)
+
+
+def _agree(one: Weighed, other: Weighed, doubt: float, other_doubt: float) -> float:
+    values = other.values
+    product = sum([value * values[feature] for feature, value in one.values.items() if feature in values])
+    return product / math.sqrt((one.square + doubt) * (other.square + other_doubt)) if product else 0.0
 
 
 def score_pair(one: StoryItem, other: StoryItem, weights: Weights) -> float:
     """How surely two articles tell of one event, each as a strand of its own."""
-    features = features_of(one)
-    strand, there = Strand(one.language, one.id), Strand(other.language, other.id)
+    here, there = Strand(one.language, one.id), Strand(other.language, other.id)
+    here.take(one, features_of(one))
     there.take(other, features_of(other))
     if one.language == other.language:
-        return score_within(one, Weighed.of(features, one.language, weights.within), there, weights)
-    strand.take(one, features)
-    return score_across(strand, there, weights)
+        return score_within(one, here.within(weights), there, weights)
+    return score_across(here, there, weights)
 
 
 def least_within(item: StoryItem) -> float:
@@ -205,18 +249,46 @@ def share_shingles(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, float]:
     return shared, shared / fewest if fewest else 0.0
 
 
-def is_reprint(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
-    shared, part = share_shingles(a, b)
-    return part >= REPRINTED and shared >= min(FEWEST_SHINGLES, len(a), len(b))
+def is_reprint(one: StoryItem, other: StoryItem) -> bool:
+    """Whether most of the shorter text stands in the other.
+
+    Forecasts and reports by a template do too, but about another day with other figures: those are none.
+    """
+    shared, part = share_shingles(one.fingerprint.minhash, other.fingerprint.minhash)
+    fewest = min(FEWEST_SHINGLES, len(one.fingerprint.minhash), len(other.fingerprint.minhash))
+    return part >= REPRINTED and shared >= fewest and not _is_template(one.fingerprint, other.fingerprint)
+
+
+def _is_template(one: Fingerprint, other: Fingerprint) -> bool:
+    days, other_days = ({date for date in found.dates if date.startswith("--")} for found in (one, other))
+    return bool(days and other_days and days.isdisjoint(other_days)) and set(one.numbers).isdisjoint(other.numbers)
+
+
+def is_in_time(one: StoryItem, other: StoryItem) -> bool:
+    """Whether a reprint can be coverage of the event still."""
+    return not (one.published and other.published) or abs((one.published - other.published).days) <= RERUN
+
+
+def share_marks(one: StoryItem, other: StoryItem) -> int:
+    """How many names, numbers, dates and quotations two articles share: quick, and only to choose among articles."""
+    return sum(
+        len(set(mine) & set(theirs))
+        for mine, theirs in (
+            ([sound(name) for name in one.fingerprint.names], [sound(name) for name in other.fingerprint.names]),
+            (one.fingerprint.numbers, other.fingerprint.numbers),
+            (one.fingerprint.dates, other.fingerprint.dates),
+            (one.fingerprint.quotes, other.fingerprint.quotes),
+        )
+    )
 
 
 def explain(one: StoryItem, other: StoryItem, weights: Weights) -> Because:
     """What both have, the rarest first."""
     shared = sorted(
         features_of(one).keys() & features_of(other).keys(),
-        key=lambda feature: (-weights.within(feature, one.language) - weights.across(feature, one.language), feature),
+        key=lambda feature: (-weights.rarity(feature, one.language), feature),
     )
-    spellings = {f"n{concept_of_name(name)}": name for name in one.fingerprint.names}
+    spellings = {_name_feature(name): name for name in one.fingerprint.names}
 
     def of(kind: str) -> tuple[str, ...]:
         return tuple(spellings.get(feature, feature[1:]) for feature in shared if feature[0] == kind)
