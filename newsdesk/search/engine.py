@@ -18,7 +18,7 @@ DEEPEST = 12
 class Engine(ABC):
     """An index over stems with their places, and one over forms without. `fulltext` does what is left."""
 
-    ranked_at_most: int  # articles; beyond that number only the newest are ranked
+    ranked_at_most: int  # articles: for the rank of one, its words are read, which takes microseconds
 
     def express(self, node: Node) -> str | None:
         """The node in the language of the database; None if it would not answer it exactly."""

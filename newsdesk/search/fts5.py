@@ -16,7 +16,7 @@ from newsdesk.search.ids import select_ids
 
 
 class Fts5(Engine):
-    ranked_at_most = 1_000_000
+    ranked_at_most = 20_000
 
     def express_leaf(self, node: Word | Phrase | Near | Prefix) -> str | None:
         match node:

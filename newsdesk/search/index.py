@@ -119,14 +119,12 @@ def page_by_rank(query: Query, within: BitMap, *, offset: int, size: int) -> lis
     """Ids of one page of those ``within`` that match, best first, a word of the title weighing more than one of the
     body. What has no rank, since the query asks for no words, follows by date, newest first.
 
-    BM25 on SQLite; on PostgreSQL the nearest that it has (see `tsvector.TsVector.rank`), over the newest
-    ``ranked_at_most`` articles of those that match.
+    BM25 on SQLite, on PostgreSQL the nearest that it has (see `tsvector.TsVector.rank`). Where many match, the newest
+    months with ``Engine.ranked_at_most`` of them are ranked, and the rest follows by date.
     """
     snapshot = bitmaps.current()
     ids = search(query, within)
-    ranked = ids
-    if len(ids) > fulltext.engine().ranked_at_most:
-        ranked = BitMap(snapshot.page(ids, 0, fulltext.engine().ranked_at_most, newest_first=True))
+    ranked = snapshot.newest(ids, fulltext.engine().ranked_at_most)
     best = Search(snapshot).rank(query.root, ranked, offset + size) if query.root else []
     found = best[offset:]
     if len(found) < size:

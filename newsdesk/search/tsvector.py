@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from newsdesk.query.tree import Near, Phrase, Prefix, Scope, Word
 from newsdesk.search import words
 from newsdesk.search.engine import TITLE_WEIGHT, Engine, marks
-from newsdesk.search.ids import in_list, select_ids
+from newsdesk.search.ids import in_list, select_ids, select_packed
 
 SURE, PLACES_MISSING, WORDS_MISSING = 0, 1, 2  # values of doubt
 
@@ -27,7 +27,7 @@ FARTHEST = 8  # two words up to so many places apart are asked for by place; far
 
 
 class TsVector(Engine):
-    ranked_at_most = 20_000
+    ranked_at_most = 5_000
 
     def express_leaf(self, node: Word | Phrase | Near | Prefix) -> str | None:
         match node:
@@ -61,12 +61,12 @@ class TsVector(Engine):
         return f"({' | '.join(expressions)})"
 
     def find(self, expression: str) -> BitMap:
-        return select_ids("SELECT article AS id FROM search_vectors WHERE stems @@ %s::tsquery", [expression])
+        return BitMap(select_packed("SELECT search_stems(%s::tsquery)", [expression]))
 
     def find_form(self, form: str, scope: Scope) -> BitMap:
         term = words.term(form)
         asked = {"any": f"'{term}' | '^{term}'", "title": f"'^{term}'", "body": f"'{term}'"}[scope]
-        return select_ids("SELECT article AS id FROM search_vectors WHERE forms @@ %s::tsquery", [asked])
+        return BitMap(select_packed("SELECT search_forms(%s::tsquery)", [asked]))
 
     def doubtful(self, *, places: bool) -> BitMap:
         return select_ids(

@@ -40,11 +40,11 @@ HOSTILE = [
     "",
 ]
 
-DAYS = st.none() | st.dates(dt.date(2024, 1, 30), dt.date(2024, 3, 2))
-TEXTS = st.lists(st.sampled_from(WRITTEN), max_size=14).map(" ".join)
+DATES = st.dates(dt.date(2024, 1, 30), dt.date(2024, 3, 2))
+TEXTS = st.lists(st.sampled_from(WRITTEN), max_size=10).map(" ".join)
 FACETS = st.fixed_dictionaries({"country": st.lists(st.sampled_from(["AZ", "RU"]), max_size=2)})
 CORPORA = st.lists(
-    st.builds(Entry, id=st.integers(1, 9), title=TEXTS, body=TEXTS, day=DAYS, facets=FACETS), max_size=9
+    st.builds(Entry, id=st.integers(1, 9), title=TEXTS, body=TEXTS, day=st.none() | DATES, facets=FACETS), max_size=7
 ).map(lambda entries: list({entry.id: entry for entry in entries}.values()))
 
 _scopes = st.sampled_from(["any", "any", "title", "body"])
@@ -74,8 +74,8 @@ PREFIXES = st.builds(
 )
 SETS = (
     st.builds(Facet, st.just("country"), st.sampled_from(["AZ", "RU", "XX"]))
-    | st.builds(After, DAYS.filter(bool))
-    | st.builds(Before, DAYS.filter(bool))
+    | st.builds(After, DATES)
+    | st.builds(Before, DATES)
     | st.just(Has("date"))
 )
 LEAVES: st.SearchStrategy[Node] = WORDS | PHRASES | NEAR | EXACT | PREFIXES | SETS

@@ -149,9 +149,7 @@ class TestReading:
 
 
 @pytest.mark.django_db
-def test_many_articles_of_one_month_are_read_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bitmaps, "SORTED_AT_ONCE", 3)
-    monkeypatch.setattr(bitmaps, "FIRST_STRETCH", 2)
+def test_articles_of_a_month_come_in_order() -> None:
     days = [f"2024-04-{day:02}" for day in range(1, 31)]
     random.Random(1).shuffle(days)
     entries = [make_entry(number, day=day) for number, day in enumerate(days, 1)]
@@ -161,6 +159,23 @@ def test_many_articles_of_one_month_are_read_in_order(monkeypatch: pytest.Monkey
         expected = order_plainly(entries, newest_first=newest_first)
         assert index.page(index.everything(), offset=0, size=50, newest_first=newest_first) == expected
         assert index.page(index.everything(), offset=5, size=6, newest_first=newest_first) == expected[5:11]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("share", [0.002, 0.03, 0.5, 0.97, 1.0])
+def test_counts_are_right_for_sparse_and_dense_sets(share: float) -> None:
+    source = random.Random(1)
+    ids = range(1, 100_001)
+    sets = {f"c{number}": BitMap(source.sample(ids, size)) for number, size in enumerate([10, 2000, 30_000, 95_000])}
+    snapshot = bitmaps.Snapshot(
+        1,
+        [("month", "2024-04", BitMap(ids).serialize())]
+        + [("country", value, some.serialize()) for value, some in sets.items()],
+    )
+    within = BitMap(source.sample(ids, int(share * len(ids))))
+
+    assert snapshot.counts("country", within) == {value: len(some & within) for value, some in sets.items()}
+    assert snapshot.count_months(within) == [(dt.date(2024, 4, 1), len(within))]
 
 
 class TestWriting:

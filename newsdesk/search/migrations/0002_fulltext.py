@@ -22,6 +22,14 @@ CREATE = {
         "CREATE INDEX search_vectors_stems ON search_vectors USING gin (stems)",
         "CREATE INDEX search_vectors_forms ON search_vectors USING gin (forms)",
         "CREATE INDEX search_vectors_doubt ON search_vectors (article) WHERE doubt > 0",
+        # The planner takes reading a vector for cheap, and would read all of them where a word is frequent.
+        "CREATE FUNCTION search_stems(tsquery) RETURNS bytea LANGUAGE sql STABLE SET enable_seqscan = off AS "
+        "$$SELECT string_agg(int4send(article::int), '') FROM search_vectors WHERE stems @@ $1$$",
+        "CREATE FUNCTION search_forms(tsquery) RETURNS bytea LANGUAGE sql STABLE SET enable_seqscan = off AS "
+        "$$SELECT string_agg(int4send(article::int), '') FROM search_vectors WHERE forms @@ $1$$",
+        # Packed already: to try again costs time.
+        "ALTER TABLE search_bitmap ALTER COLUMN ids SET STORAGE EXTERNAL",
+        "ALTER TABLE search_words ALTER COLUMN words SET STORAGE EXTERNAL",
     ),
 }
 DROP = {
@@ -31,7 +39,11 @@ DROP = {
         "DROP TABLE search_forms",
         "DROP TABLE search_stems",
     ),
-    "postgresql": ("DROP TABLE search_vectors",),
+    "postgresql": (
+        "DROP FUNCTION search_forms(tsquery)",
+        "DROP FUNCTION search_stems(tsquery)",
+        "DROP TABLE search_vectors",
+    ),
 }
 
 
