@@ -24,8 +24,8 @@ LABEL = (
 
 # What stands before the first words of the article: a label with a date, or a full date with its clock time.
 PREFIX = re.compile(
-    rf"(?:{LABEL}\s*:?\s*{DAY}(?:[\s,|в—–-]*{CLOCK})?|{DAY}[\s,|в—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*{DAY})"
-    r"\s*(?:[|•·:—–-]+\s*)?(?=[^\W\d_]|[«“\"'(])",
+    rf"(?:{LABEL}\s*:?\s*{DAY}(?:[\s,|в—–-]*(?:at\s+)?{CLOCK})?|{DAY}[\s,|в—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*{DAY})"
+    r"\s*(?:[|•·:—–-]+\s*)?(?!at\b|в\s+\d)(?=[^\W\d_]|[«“\"'(])",
     re.IGNORECASE,
 )
 LONGEST_ENDING = 220

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, names_day, words_in
+from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, is_section, names_day, without_time, words_in
 from newsdesk.pipeline.cleaning.views import View
 
 SURE, LIKELY = 0.97, 0.9  # scores of rules
@@ -42,6 +42,7 @@ ALWAYS = frozenset({
 })  # fmt: skip
 # A word that labels the headline below it as another article, even once.
 LABELS = frozenset({"pro", "эксклюзив", "спецпроект", "exclusive", "premium"})
+TOP, SECTION_WORDS = 8, 9  # lines among which a section stands; words of such a line, the time among them
 LABEL_WORDS, LABEL_CHARACTERS = 3, 28
 HEADLINE_WORDS = range(3, 30)
 PROSE_WORDS, SENTENCE_WORDS = 10, 4
@@ -62,6 +63,8 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
     verdicts = [judge_line(view) for view in views]
     for index in _clock_times(views):
         verdicts[index] = KEEP
+    for index in _section_lines(views):
+        verdicts[index] = verdicts[index] or Verdict("section line", LIKELY, "section at the top")
     for indexes, verdict in (*_labelled_headlines(views), *_dated_headlines(views)):
         for index in indexes:
             verdicts[index] = verdicts[index] or verdict
@@ -121,6 +124,14 @@ def is_sentence(view: View) -> bool:
 
 def _is_ended(text: str) -> bool:
     return text.rstrip(CLOSING)[-1:] in tuple(".!?…;,:")
+
+
+def _section_lines(views: Sequence[View]) -> Iterator[int]:
+    """A known section above the first paragraph, alone or with the time: "Политика, 22 апр, 16:14"."""
+    first = next((index for index, view in enumerate(views) if is_prose(view)), 0)
+    for index in range(min(first, TOP)):
+        if len(views[index].words) <= SECTION_WORDS and is_section(without_time(views[index].words)):
+            yield index
 
 
 def _clock_times(views: Sequence[View]) -> list[int]:

@@ -43,6 +43,7 @@ REASONS = {
     "does not read like the article": "no rule names it, but it does not belong to the text around it",
     "whitespace": "empty space before or after the body",
 }
+MOST_LINES = 20_000  # hours of reading: a book or a database, not a page
 LIKELY = 0.5  # from this probability a line is kept
 DOUBTFUL, UNLIKELY = 0.25, 0.08  # from these it is kept where its neighbours speak for it
 INTERRUPTIONS = frozenset(
@@ -70,11 +71,19 @@ class Clean:
         prefixes, lines = _split_prefixes(split_lines(raw.text))
         views = [look(line) for line in lines]
         verdicts = self._judge(views, raw.source)
-        main = mark(lines, raw.main) if raw.main else None
-        likely = self.model.predict(views, verdicts, main).tolist()
+        likely = self._predict(views, verdicts, mark(lines, raw.main) if raw.main else None)
         kept = _keep(views, verdicts, likely)
         removals = [*prefixes, *_remove(views, verdicts, likely, kept, raw.metadata.get("title", ""))]
         return replace(document, cuts=cut(raw.text, sorted(removals, key=lambda removal: removal.start)))
+
+    def _predict(
+        self, views: Sequence[View], verdicts: Sequence[Verdict | None], main: Sequence[bool] | None
+    ) -> Sequence[float]:
+        """What the model says; of a text that no page is as long as, only the rules say something."""
+        if len(views) > MOST_LINES:
+            return [1.0] * len(views)
+        likelihoods: list[float] = self.model.predict(views, verdicts, main).tolist()
+        return likelihoods
 
     def _judge(self, views: Sequence[View], source: str) -> list[Verdict | None]:
         verdicts: list[Verdict | None] = list(judge(views))
@@ -110,9 +119,12 @@ def mark(lines: Sequence[Line], main: Sequence[Span]) -> list[bool]:
 
 def _keep(views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float]) -> list[bool]:
     """Which lines are the article. Prose is never lost whole: where nothing of it would be left, its best run stays;
-    and a text without prose (verse, a list, a table) keeps all that no rule and no cue speaks against."""
+    and a text without prose (verse, a list, a table) keeps all that no rule and no cue speaks against. Where nothing
+    at all looks like chrome, the model must be all but certain."""
     kept = [verdict == KEEP if verdict else chance >= LIKELY for verdict, chance in zip(verdicts, likely, strict=True)]
     prose = [is_prose(view) and verdict in {None, KEEP} for view, verdict in zip(views, verdicts, strict=True)]
+    if not any(verdict or view.cue or view.time for view, verdict in zip(views, verdicts, strict=True)):
+        kept = [of_prose or chance >= UNLIKELY for of_prose, chance in zip(prose, likely, strict=True)]
     if any(keep and of_prose for keep, of_prose in zip(kept, prose, strict=True)):
         _close_gaps(views, verdicts, likely, kept)
         for order in (range(len(views)), range(len(views) - 1, -1, -1)):

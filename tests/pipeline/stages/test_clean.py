@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from newsdesk.pipeline.document import Document, RawDocument, Span
 from newsdesk.pipeline.stages.clean import REASONS, Clean
-from newsdesk.pipeline.stages.section import find_section
 from newsdesk.pipeline.stages.title import find_title
 from newsdesk.pipeline.vocabulary import Source
 
@@ -150,29 +149,6 @@ def test_headline_that_stands_twice_is_cut_twice() -> None:
 
     assert document.body == "\n\n".join(PROSE)
     assert {cut.reason for cut in document.cuts} == {"repeated headline", "title"}
-
-
-@pytest.mark.parametrize(
-    ("text", "section", "author"),
-    [
-        ("Политика, 22 мая, 11:30\n\nМост откроют осенью этого года\n\n", "Политика", ""),
-        ("World | 22 May 2021\n\nThe bridge will open in autumn\n\nBy Jane Porter\n\n", "World", "Jane Porter"),
-        ("Экономика\n\n10:15, 3 июня 2020\n\nМост откроют осенью этого года\n\nАвтор: Пётр Соколов\n\n",
-         "Экономика", "Пётр Соколов"),
-        ("The bridge will open in autumn\n\n", "", ""),
-    ],
-    ids=["one line", "with byline", "line of its own", "none"],
-)  # fmt: skip
-def test_section_and_author_come_from_what_was_cut(text: str, section: str, author: str) -> None:
-    document = find_section(clean(text + "\n\n".join(PROSE)))
-
-    assert (document.section, document.author) == (section, author)
-
-
-def test_stated_section_and_author_come_first() -> None:
-    document = find_section(clean(PROSE[0], metadata={"section": "Roads", "author": "A. Mason"}))
-
-    assert (document.section, document.author) == ("Roads", "A. Mason")
 
 
 def test_editors_decide_about_lines_of_their_source() -> None:
