@@ -201,7 +201,8 @@ def _normalise_number(figure: str, scale: int) -> str:
     digits = re.sub(r"[ \u00a0\u202f]", "", figure)
     if WITH_THOUSANDS.fullmatch(digits) or digits.count(",") > 1:  # but 3,5 is Russian for 3.5
         digits = digits.replace(",", "")
-    return f"{float(digits.replace(',', '.', 1)) * scale:.10g}"
+    value = float(digits.replace(",", ".", 1)) * scale
+    return str(int(value)) if value.is_integer() and value < 1e15 else f"{value:.10g}"
 
 
 def _find_quotes(text: str, tokens: Sequence[Token], words: NDArray[np.uint64]) -> tuple[str, ...]:

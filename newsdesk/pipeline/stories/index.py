@@ -15,6 +15,7 @@ from newsdesk.pipeline.stories.scoring import (
     Weighed,
     Weights,
     explain,
+    fade,
     features_of,
     is_in_time,
     is_reprint,
@@ -114,7 +115,7 @@ class StoryIndex:
             (
                 (score_within(item, weighed, self._strands[number], self.weights), -number)
                 for number in self._candidates(weighed, item.language, item.published, item.published)
-                if self._strands[number].story not in self._closed
+                if self._is_open(self._strands[number].story, item)
             ),
             default=(0.0, 0),
         )
@@ -180,8 +181,21 @@ class StoryIndex:
         stories = {one.story, other.story}
         if len(stories) < 2 or stories & self._closed or stories <= self.pinned_stories:
             return False
+        if not fade(*self._span(one.story), *self._span(other.story)):
+            return False
         languages, others = ({self._strands[n].language for n in self._strands_of[s]} for s in (one.story, other.story))
         return not languages & others or 1 in (len(self._strands_of[one.story]), len(self._strands_of[other.story]))
+
+    def _is_open(self, story: str, item: StoryItem) -> bool:
+        return story not in self._closed and fade(item.published, item.published, *self._span(story)) > 0
+
+    def _span(self, story: str) -> tuple[dt.date | None, dt.date | None]:
+        """First and last day of a story in all its languages: its undated articles must not bridge months."""
+        strands = [self._strands[number] for number in self._strands_of[story]]
+        return (
+            min((strand.first for strand in strands if strand.first), default=None),
+            max((strand.last for strand in strands if strand.last), default=None),
+        )
 
     def _age(self, story: str) -> tuple[bool, int]:
         """Pinned stories keep their key; else the one that was opened first."""

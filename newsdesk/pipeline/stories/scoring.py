@@ -21,11 +21,11 @@ from newsdesk.pipeline.stories.items import Because, StoryItem
 
 WINDOW = 7  # days: what is further apart is not one event
 RERUN = 2 * WINDOW  # days after which even a reprint is no longer coverage of the event
-FADING = 2.5  # days in which a score falls to 1/e
+FADING = 4.0  # days in which a score falls to 1/e
 UNDATED = 0.87  # what is left of a score where a date is not known, so that content alone must say more
 
 # The least score of articles about one event. Headlines alone share fewer words: the bound rises with the terms.
-SAME_EVENT_BRIEF, BRIEF = 0.22, 10
+SAME_EVENT_BRIEF, BRIEF = 0.24, 10
 SAME_EVENT, FULL = 0.28, 40
 SAME_EVENT_TRANSLATED = 0.2
 REPRINTED = 0.82  # share of the shorter text's shingles
