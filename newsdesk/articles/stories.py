@@ -18,7 +18,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from newsdesk.articles import store
 from newsdesk.articles.models import Article, ArticleCountry, Claims, Correction, Story
 from newsdesk.articles.queries import among
-from newsdesk.pipeline.dates.story import complete_from_story
+from newsdesk.pipeline.dates.story import assume_day, complete_from_story
 from newsdesk.pipeline.document import DateClaim, Fingerprint
 from newsdesk.pipeline.stories import StoryIndex, StoryItem, group
 from newsdesk.pipeline.stories.scoring import WINDOW
@@ -133,13 +133,25 @@ def _items(articles: QuerySet[Article]) -> Iterator[tuple[StoryItem, int | None]
     rows = (
         articles.exclude(claims=None)
         .order_by("pk")
-        .values_list("pk", "language", "published", "title", "story", "claims__fingerprint", "published_provenance")
+        .values_list(
+            "pk",
+            "language",
+            "published",
+            "title",
+            "story",
+            "claims__fingerprint",
+            "published_provenance",
+            "claims__claims__published__month_day",
+        )
     )
+    days = list(Article.objects.exclude(published=None).values_list("published", flat=True).distinct())
     countries = defaultdict(list)
     for pk, code in ArticleCountry.objects.filter(article__in=articles.values("pk")).values_list("article", "country"):
         countries[pk].append(code)
-    for pk, language, published, title, story, fingerprint, provenance in rows.iterator(chunk_size=1000):
+    for pk, language, published, title, story, fingerprint, provenance, month_day in rows.iterator(chunk_size=1000):
         day = None if provenance == "story" else published  # a date that came from a story must not hold it together
+        if day is None and month_day:
+            day = assume_day(month_day, days)
         item = StoryItem(str(pk), Fingerprint.from_dict(fingerprint), language, day, title, tuple(countries[pk]))
         yield item, story
 

@@ -1,8 +1,13 @@
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from django.core.management import call_command
 
 from newsdesk.articles import editing, store, stories
 from newsdesk.articles.models import Article, Correction, Story
+from newsdesk.pipeline.dates.story import assume_day
+from newsdesk.pipeline.document import DateClaim, Evidence
 from newsdesk.pipeline.stages.fingerprint import take_fingerprint
 from newsdesk.search import index
 from tests.factories import make_article, make_articles, make_document
@@ -133,3 +138,34 @@ def test_an_article_alone_is_no_story_to_filter_by():
     article.refresh_from_db()
     assert article.story is not None
     assert not index.value("story", str(article.story_id))
+
+
+def test_a_day_without_a_year_finds_the_story_of_that_day():
+    flood = add(FLOOD, "2024-05-14")
+    document = take_fingerprint(make_document(FLOOD_AGAIN, published=None))
+    said = Evidence(0, 13, "15 May, 19:26", "raw")
+    document = replace(document, published=DateClaim(month_day="--05-15", evidence=said))
+    again = store.add([document])[0]
+
+    stories.join([flood.pk, again.pk])
+
+    again = Article.objects.get(pk=again.pk)
+    assert (again.published_value, again.published_provenance) == ("2024-05-15T19:26", "story")
+
+
+@pytest.mark.parametrize(
+    ("days", "assumed"),
+    [
+        pytest.param(["2024-05-14", "2024-11-02"], dt.date(2024, 5, 15), id="one year"),
+        pytest.param(["2024-05-14", "2022-05-16"], None, id="two years"),
+        pytest.param(["2024-11-02"], None, id="no year"),
+        pytest.param([], None, id="empty corpus"),
+    ],
+)
+def test_a_year_is_assumed_only_where_one_will_do(days, assumed):
+    assert assume_day("--05-15", map(dt.date.fromisoformat, days)) == assumed
+
+
+def test_the_turn_of_the_year_and_leap_days_are_near_their_days():
+    assert assume_day("--01-01", [dt.date(2023, 12, 31)]) == dt.date(2024, 1, 1)
+    assert assume_day("--02-29", [dt.date(2023, 2, 28)]) is None

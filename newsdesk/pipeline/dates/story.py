@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from newsdesk.pipeline.document import DateClaim
@@ -12,8 +13,10 @@ from newsdesk.pipeline.document import DateClaim
 AGREEING_DAYS = 2  # the dates of the story lie within so many days, or they say nothing of this article
 # How far a day without a year may lie from the story, and how sure it is then.
 DISTANCES = ((2, 0.85), (7, 0.7), (31, 0.5))
+NEAR_DAYS = 3  # between the day of an article without a year and the coverage that it is compared with
 ONE_ARTICLE, SAME_DAY, WITHIN_DAYS = 0.55, 0.8, 0.65
 STORY = "story"
+CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3]):([0-5]\d)(?!\d)")
 
 
 def complete_from_story(claim: DateClaim, dated: Sequence[tuple[str, dt.date]]) -> DateClaim:
@@ -50,7 +53,12 @@ def _complete_year(claim: DateClaim, dated: Sequence[tuple[str, dt.date]]) -> Da
     for most, confidence in DISTANCES:
         if nearest[0] <= most:
             near = [name for name, one in dated if abs((one - nearest[1]).days) <= most]
-            return replace(_claimed(claim, nearest[1], confidence, near), year_from=STORY)
+            dated = _claimed(claim, nearest[1], confidence, near)
+            clock = CLOCK.search(claim.evidence.text) if claim.evidence else None
+            if clock:  # the article itself says the time of day, as in «22 фев, 19:26»
+                hour, minute = int(clock[1]), clock[2]
+                dated = replace(dated, value=f"{dated.value}T{hour:02}:{minute}", precision="minute")
+            return replace(dated, year_from=STORY)
     return claim
 
 
@@ -63,3 +71,22 @@ def _claimed(claim: DateClaim, day: dt.date, confidence: float, names: Sequence[
         confidence=confidence,
         story_articles=tuple(names),
     )
+
+
+def assume_day(month_day: str, days: Iterable[dt.date]) -> dt.date | None:
+    """A day without a year (``--02-22``) in the only year in which an article of the corpus is dated near it.
+
+    For the grouping alone, so that the article is compared with the coverage of its day: it is no claim. None where
+    no year or more than one will do.
+    """
+    month, day = int(month_day[2:4]), int(month_day[5:7])
+    possible = set()
+    for one in days:
+        for year in (one.year - 1, one.year, one.year + 1):
+            try:
+                assumed = dt.date(year, month, day)
+            except ValueError:
+                continue
+            if abs((assumed - one).days) <= NEAR_DAYS:
+                possible.add(assumed)
+    return possible.pop() if len(possible) == 1 else None
