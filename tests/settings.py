@@ -7,7 +7,7 @@ os.environ.setdefault("HTTPS", "false")
 if url := os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = url
 
-from newsdesk.settings import *  # noqa: E402, F403  (the environment comes first)
+from newsdesk.settings import *  # noqa: F403  (the environment comes first)
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

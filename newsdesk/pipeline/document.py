@@ -121,7 +121,7 @@ class DateClaim:
                 **values,
                 "evidence": Evidence(**evidence) if evidence else None,
                 "alternatives": tuple(
-                    DateCandidate(one["value"], one["confidence"], Evidence(**one["evidence"]) if one["evidence"] else None)
+                    DateCandidate(**{**one, "evidence": Evidence(**one["evidence"]) if one["evidence"] else None})
                     for one in alternatives
                 ),
                 "story_articles": tuple(values["story_articles"]),
@@ -133,7 +133,7 @@ class DateClaim:
         """The first day that the claim can mean."""
         if self.value is None:
             return None
-        year, month, day = (self.value[:10].split("-") + ["1", "1"])[:3]
+        year, month, day = (self.value + "-01-01")[:10].split("-")
         return dt.date(int(year), int(month), int(day))
 
 

@@ -70,7 +70,7 @@ def day_of(moment: int) -> dt.date:
 
 
 def month_of(moment: int | None) -> str:
-    return UNDATED if moment is None else f"{day_of(moment):%Y-%m}"
+    return UNDATED if moment is None else day_of(moment).isoformat()[:7]
 
 
 # Reading
