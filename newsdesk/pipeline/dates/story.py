@@ -53,12 +53,12 @@ def _complete_year(claim: DateClaim, dated: Sequence[tuple[str, dt.date]]) -> Da
     for most, confidence in DISTANCES:
         if nearest[0] <= most:
             near = [name for name, one in dated if abs((one - nearest[1]).days) <= most]
-            dated = _claimed(claim, nearest[1], confidence, near)
+            completed = _claimed(claim, nearest[1], confidence, near)
             clock = CLOCK.search(claim.evidence.text) if claim.evidence else None
             if clock:  # the article itself says the time of day, as in «22 фев, 19:26»
                 hour, minute = int(clock[1]), clock[2]
-                dated = replace(dated, value=f"{dated.value}T{hour:02}:{minute}", precision="minute")
-            return replace(dated, year_from=STORY)
+                completed = replace(completed, value=f"{completed.value}T{hour:02}:{minute}", precision="minute")
+            return replace(completed, year_from=STORY)
     return claim
 
 
