@@ -11,7 +11,7 @@ import gzip
 import importlib.util
 import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ Peers, on the other half of the collection, F1 over ru+en (ru):
 half-cleaned: best segment .949 (.936), boosted lines .968 (.967); lose a body line .20, keep chrome .50
 whole page:   best segment .843 (.692), boosted lines .945 (.941)
 HTML:         readability .933 (.891), trafilatura .908"""
+
+GROUPS = (("", ""), ("lang", "ru"), ("lang", "en"), ("source", "waddle"), ("source", "scrapinghub"))
 
 Page = dict[str, Any]
 
@@ -68,30 +70,24 @@ def clean(pages: Sequence[tuple[str, Page]], model: LineModel | None) -> None:
         page["body"] = stage(Document(page["raw"])).body
 
 
-def clean_unseen(bench: Path, pages: Sequence[tuple[str, Page]], parts: Sequence[Callable[[Page], bool]]) -> None:
-    """Clean each part of the pages with a model trained on the sites of all others."""
+def clean_unseen(bench: Path, pages: Sequence[tuple[str, Page]], key: str, parts: Iterable[set[str]]) -> None:
+    """Clean each part of the pages, which have these values under the key, with a model trained on all other sites."""
     samples = make_samples([*read(bench / "cleaning"), *read_pages(bench / "cleaning")])
     for part in parts:
-        unseen = [(form, page) for form, page in pages if part(page)]
+        unseen = [(form, page) for form, page in pages if page[key] in part]
         ids, sites = {page["id"] for _, page in unseen}, {page["site"] for _, page in unseen}
         clean(unseen, train([one for one in samples if one.site not in sites and one.id not in ids]))
 
 
 def print_table(scorer: Any, pages: Sequence[tuple[str, Page]], heading: str) -> None:
     print(f"\n{heading}\n{'form':<14}{'pages of':<14}{'n':>5}" + "".join(f"{name:>18}" for name in COLUMNS.values()))
-    groups: dict[str, Callable[[Page], bool]] = {
-        "ru+en": lambda _: True,
-        "ru": lambda page: page["lang"] == "ru",
-        "en": lambda page: page["lang"] == "en",
-        **{source: (lambda page, source=source: page["source"] == source) for source in ("waddle", "scrapinghub")},
-    }
     for form in (*FORMS, "HTML"):
-        for name, belongs in groups.items():
-            chosen = [page for one, page in pages if one == form and "body" in page and belongs(page)]
+        for key, value in GROUPS:
+            chosen = [page for one, page in pages if one == form and "body" in page and page.get(key) in {value, None}]
             if chosen:
                 scores, _, _ = scorer.evaluate(chosen, {page["id"]: page["body"] for page in chosen}, 0)
                 row = "".join(f"{scores[column]:>18.3f}" for column in COLUMNS)
-                print(f"{form:<14}{name:<14}{len(chosen):>5}{row}", flush=True)
+                print(f"{form:<14}{value or 'ru+en':<14}{len(chosen):>5}{row}", flush=True)
 
 
 def main() -> None:
@@ -103,11 +99,12 @@ def main() -> None:
     scorer, pages = load_scorer(options.bench), list(load_pages(options.bench))
     if options.cross_validate:
         folds = split_sites((page for _, page in pages), options.cross_validate)
-        clean_unseen(options.bench, pages, [lambda page, sites=sites: page["site"] in sites for sites in folds])
+        clean_unseen(options.bench, pages, "site", folds)
         print_table(scorer, pages, f"cross-validated over sites, {len(folds)} folds")
     if options.hold_out_sources:
-        sources = sorted({page["source"] for _, page in pages})
-        clean_unseen(options.bench, pages, [lambda page, source=source: page["source"] == source for source in sources])
+        clean_unseen(
+            options.bench, pages, "source", [{source} for source in sorted({page["source"] for _, page in pages})]
+        )
         print_table(scorer, pages, "trained on the other collection only")
     if not options.cross_validate and not options.hold_out_sources:
         clean(pages, None)

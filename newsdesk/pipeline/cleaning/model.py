@@ -30,9 +30,11 @@ class Trees:
         used = [place[name] for name in data["features"]]
         self.depth: int = data["depth"]
         self.bias: float = data["bias"]
-        self.features = np.array([[used[feature] for feature, _ in nodes] for nodes, _ in data["trees"]], np.int32)
-        self.thresholds = np.array([[limit for _, limit in nodes] for nodes, _ in data["trees"]], np.float32)
-        self.leaves = np.array([leaves for _, leaves in data["trees"]], np.float32)
+        features = [[used[feature] for feature, _ in nodes] for nodes, _ in data["trees"]]
+        self.features = np.array(features, np.intp).ravel()
+        self.thresholds = np.array([[limit for _, limit in nodes] for nodes, _ in data["trees"]], np.float32).ravel()
+        self.leaves = np.array([leaves for _, leaves in data["trees"]], np.float32).ravel()
+        self.trees = np.arange(len(features), dtype=np.intp)[:, None]
 
     def predict(self, rows: Matrix) -> Matrix:
         """The probability of each row."""
@@ -41,13 +43,14 @@ class Trees:
         return likely
 
     def _sum(self, rows: Matrix) -> Matrix:
-        trees = np.arange(len(self.features))[:, None]
-        lines = np.arange(len(rows))[None, :]
-        node = np.zeros((len(self.features), len(rows)), np.int32)
+        flat, first = rows.ravel(), np.arange(len(rows), dtype=np.intp)[None, :] * rows.shape[1]
+        root, node = self.trees * (2**self.depth - 1), np.zeros((len(self.trees), len(rows)), np.intp)
         for _ in range(self.depth):
-            above = rows[lines, self.features[trees, node]] > self.thresholds[trees, node]
+            place = root + node
+            above = flat.take(first + self.features.take(place)) > self.thresholds.take(place)
             node = 2 * node + 1 + above
-        total: Matrix = self.leaves[trees, node - (2**self.depth - 1)].sum(axis=0) + np.float32(self.bias)
+        leaf = self.trees * 2**self.depth + node - (2**self.depth - 1)
+        total: Matrix = self.leaves.take(leaf).sum(axis=0) + np.float32(self.bias)
         return total
 
 
