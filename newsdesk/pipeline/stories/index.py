@@ -67,20 +67,19 @@ class StoryIndex:
 
     def weigh(self, items: Iterable[StoryItem]) -> None:
         for item in items:
-            if item.id not in self._weighed:
-                self._weighed.add(item.id)
-                self.weights.count(item.language, features_of(item))
+            self._count(item, features_of(item))
 
     def restore(self, item: StoryItem, story: str) -> None:
         """Take in an article whose story is known."""
-        self.weigh([item])
-        self._enter(item, features_of(item), story)
+        features = features_of(item)
+        self._count(item, features)
+        self._enter(item, features, story)
 
     def add(self, item: StoryItem, *, link: bool = True) -> Placement:
         """Put an article into its story; with ``link`` also look for the story in other languages."""
         self._cool()
-        self.weigh([item])
         features = features_of(item)
+        self._count(item, features)
         copied, kind = self._find_original(item)
         if copied is not None:
             self.reprint_of[item.id] = self.reprint_of.get(copied, copied)
@@ -102,6 +101,11 @@ class StoryIndex:
 
     def grouping(self) -> Grouping:
         return Grouping(dict(self.story_of), dict(self.reprint_of), list(self.links))
+
+    def _count(self, item: StoryItem, features: Mapping[str, float]) -> None:
+        if item.id not in self._weighed:
+            self._weighed.add(item.id)
+            self.weights.count(item.language, features)
 
     def _find_story(
         self, item: StoryItem, features: Mapping[str, float], copied: str | None, kind: Kind
@@ -221,23 +225,23 @@ class StoryIndex:
         """Strands of a language, near in time, that share most of the weightiest features."""
         postings = self._postings[language]
         known = [(-value, feature) for feature, value in weighed.values.items() if feature in postings]
-        spans = [(0, LAST_WEEK * WEEK)]
+        start, end = 0, LAST_WEEK * WEEK
         if first and last:
-            spans = [(0, WEEK), ((_week(first) - 1) * WEEK, (_week(last) + 2) * WEEK)]
+            start, end = (_week(first) - 1) * WEEK, (_week(last) + 2) * WEEK
         hits: dict[int, float] = defaultdict(float)
         looked = 0
         for value, feature in sorted(known):
             strands = postings[feature]
-            for start, end in spans:
-                near = strands[bisect_left(strands, start) : bisect_left(strands, end)]
-                if len(near) > CROWD:
-                    continue
+            near = strands[bisect_left(strands, start) : bisect_left(strands, end)]
+            if start and strands[0] < WEEK:
+                near += strands[: bisect_left(strands, WEEK)]
+            if len(near) <= CROWD:
                 looked += len(near)
                 for strand in near:
                     hits[strand % WEEK] += value * value
             if looked > PROBED:
                 break
-        best = sorted(hits, key=lambda number: (-hits[number], number))[:CANDIDATES]
+        best = [number for _, number in sorted([(-weight, number) for number, weight in hits.items()])[:CANDIDATES]]
         self._warm.update(dict.fromkeys(best))
         return best
 

@@ -31,8 +31,8 @@ SAME_EVENT_TRANSLATED = 0.2
 REPRINTED = 0.82  # share of the shorter text's shingles
 FEWEST_SHINGLES = 4  # that a reprint shares
 
-# How much the kinds of feature count: terms, concepts, names, numbers, dates, quotations; countries.
-WITHIN_LANGUAGE = {"t": 1.0, "k": 0.4, "n": 1.0, "#": 0.8, "d": 0.8, "q": 0.8}
+# How much each kind of feature counts: terms, names, numbers, dates, quotations; concepts and countries across languages.
+WITHIN_LANGUAGE = {"t": 1.0, "n": 1.0, "#": 0.8, "d": 0.8, "q": 0.8}
 ACROSS_LANGUAGES = {"k": 0.55, "n": 1.0, "#": 1.0, "d": 1.0, "c": 0.8}
 # Agreement in little is not evidence: to the square of each norm is added what so many features of one article would.
 DOUBT_WITHIN = 0.06
