@@ -39,6 +39,7 @@ Key = tuple[str, str]  # facet and value
 Answer = TypeVar("Answer")
 
 _MINUTES = 24 * 60 + 1  # steps of a day: nought for "no time stated", then one a minute
+_FILED = "SELECT article AS id FROM search_filing"
 
 
 class Place(NamedTuple):
@@ -125,7 +126,7 @@ class Snapshot:
     def _between(self, first: dt.date | None, last: dt.date | None) -> BitMap:
         found = BitMap()
         for start, ids in self.months:
-            end = start.replace(day=calendar.monthrange(start.year, start.month)[1])
+            end = _end_of(start)
             since, until = max(first or start, start), min(last or end, end)
             if (since, until) == (start, end):
                 found |= ids
@@ -183,19 +184,22 @@ class Snapshot:
 
 
 def _filed_between(first: dt.date, last: dt.date) -> BitMap:
-    return select_ids(
-        "SELECT article AS id FROM search_filing WHERE moment >= %s AND moment < %s",
-        [moment_of(first), moment_of(last + dt.timedelta(days=1))],
-    )
+    return select_ids(f"{_FILED} WHERE moment BETWEEN %s AND %s", _moments(first, last))
 
 
 def _order_of(month: dt.date) -> array[int]:
     """All articles of a month by moment, then by id."""
-    end = (month + dt.timedelta(days=31)).replace(day=1)
-    return select_in_order(
-        "SELECT article AS id FROM search_filing WHERE moment >= %s AND moment < %s ORDER BY moment, article",
-        [moment_of(month), moment_of(end)],
-    )
+    days = _moments(month, _end_of(month))
+    return select_in_order(f"{_FILED} WHERE moment BETWEEN %s AND %s ORDER BY moment, article", days)
+
+
+def _moments(first: dt.date, last: dt.date) -> tuple[int, int]:
+    """The first moment of the one day and the last of the other."""
+    return first.toordinal() * _MINUTES, last.toordinal() * _MINUTES + _MINUTES - 1
+
+
+def _end_of(month: dt.date) -> dt.date:
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
 # The copy of each process

@@ -48,8 +48,9 @@ CORPORA = st.lists(
 ).map(lambda entries: list({entry.id: entry for entry in entries}.values()))
 
 _scopes = st.sampled_from(["any", "any", "title", "body"])
-_stems = st.sampled_from(STEMS) | st.sampled_from(STEMS) | st.sampled_from(HOSTILE)
-_forms = st.sampled_from(FORMS) | st.sampled_from(HOSTILE)
+_hostile = st.sampled_from([word for word in HOSTILE if word])  # no token is empty, and so no stem of a query
+_stems = st.sampled_from(STEMS) | st.sampled_from(STEMS) | _hostile
+_forms = st.sampled_from(FORMS) | _hostile
 _beginnings = st.builds(lambda stem, length: stem[:length], st.sampled_from(STEMS), st.integers(1, 190))
 
 
@@ -67,7 +68,7 @@ NEAR = st.builds(_near, st.lists(_stems, min_size=2, max_size=3, unique=True), s
 EXACT = st.builds(_exact, st.lists(_forms, min_size=1, max_size=2), _scopes)
 PREFIXES = st.builds(
     Prefix,
-    _beginnings | st.sampled_from(HOSTILE),
+    _beginnings | _hostile,
     st.lists(_stems, min_size=1, max_size=2).map(tuple),
     st.lists(_stems, max_size=1).map(tuple),
     _scopes,

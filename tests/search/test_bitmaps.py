@@ -178,6 +178,16 @@ def test_counts_are_right_for_sparse_and_dense_sets(share: float) -> None:
     assert snapshot.count_months(within) == [(dt.date(2024, 4, 1), len(within))]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [dt.date.min, dt.date(988, 2, 3), dt.date.max], ids=str)
+def test_days_at_the_ends_of_the_calendar(day: dt.date) -> None:
+    index.put([index.Entry(1, "", "", day, time=dt.time(23, 59)), make_entry(2, day="2024-04-22")])
+
+    assert index.between(day, day) == BitMap([1])
+    assert (day.replace(day=1), 1) in index.months(index.everything())
+    assert sorted(index.page(index.everything(), offset=0, size=9)) == [1, 2]
+
+
 class TestWriting:
     @pytest.mark.usefixtures("five")
     def test_replaced_article_leaves_its_old_values(self) -> None:
