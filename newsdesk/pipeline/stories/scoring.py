@@ -31,7 +31,7 @@ SAME_EVENT_TRANSLATED = 0.2
 REPRINTED = 0.82  # share of the shorter text's shingles
 FEWEST_SHINGLES = 4  # that a reprint shares
 
-# How much each kind of feature counts: terms, names, numbers, dates, quotations; concepts and countries across languages.
+# How much kinds of feature count: terms, names, numbers, dates, quotations; across languages concepts and countries.
 WITHIN_LANGUAGE = {"t": 1.0, "n": 1.0, "#": 0.8, "d": 0.8, "q": 0.8}
 ACROSS_LANGUAGES = {"k": 0.55, "n": 1.0, "#": 1.0, "d": 1.0, "c": 0.8}
 # Agreement in little is not evidence: to the square of each norm is added what so many features of one article would.
