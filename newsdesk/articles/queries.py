@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import Self, TypeVar
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-if TYPE_CHECKING:
-    from newsdesk.articles.models import Article  # noqa: F401  (the type parameter below)
-
+M = TypeVar("M", bound=models.Model)
 IDS = {
     "sqlite": "SELECT value FROM json_each(%s)",
     "postgresql": "SELECT value::bigint FROM json_array_elements_text(%s::json)",
@@ -23,7 +21,7 @@ def among(ids: Iterable[int]) -> RawSQL:
     return RawSQL(IDS[connection.vendor], [json.dumps([int(pk) for pk in ids])])  # noqa: S611  (fixed text, our numbers)
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(models.QuerySet[M]):
     def pending(self) -> Self:
         """Loaded, but not yet through the pipeline."""
         return self.filter(processed=None)

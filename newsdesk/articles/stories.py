@@ -144,7 +144,7 @@ def _items(articles: QuerySet[Article]) -> Iterator[tuple[StoryItem, int | None]
             "claims__claims__published__month_day",
         )
     )
-    days = list(Article.objects.exclude(published=None).values_list("published", flat=True).distinct())
+    days = [day for day in Article.objects.values_list("published", flat=True).distinct() if day]
     countries = defaultdict(list)
     for pk, code in ArticleCountry.objects.filter(article__in=articles.values("pk")).values_list("article", "country"):
         countries[pk].append(code)

@@ -6,17 +6,14 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from pyroaring import BitMap
 
 from newsdesk.search import bitmaps, fulltext, words
 from newsdesk.search.bitmaps import Key
+from newsdesk.search.entry import Entry
 from newsdesk.search.models import Bitmap, Filing, Words
-
-if TYPE_CHECKING:
-    from newsdesk.search.index import Entry
 
 UNREADABLE = (ValueError, zlib.error)
 

@@ -7,8 +7,7 @@ asked during one web request is answered from one state of the index.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from django.db import transaction
 from pyroaring import BitMap
@@ -16,27 +15,9 @@ from pyroaring import BitMap
 from newsdesk.query.tree import Query
 from newsdesk.search import bitmaps, fulltext
 from newsdesk.search import check as checking
-from newsdesk.search.bitmaps import Place
 from newsdesk.search.check import Report
+from newsdesk.search.entry import Entry as Entry  # part of this door
 from newsdesk.search.fulltext import Search
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the index knows of one article. ``facets`` maps a facet (country, about, topic, language, source, story,
-    annotated) to the values that the article has; ``day`` is the published day or None, and ``time`` orders the
-    articles of a day. Any name will do for a facet but ``month``."""
-
-    id: int
-    title: str
-    body: str
-    day: dt.date | None
-    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    time: dt.time | None = None
-
-    @property
-    def place(self) -> Place:
-        return bitmaps.place(self.day, self.time, self.facets)
 
 
 def put(entries: Iterable[Entry]) -> None:
