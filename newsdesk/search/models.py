@@ -40,7 +40,7 @@ class Filing(models.Model):
     """
 
     article = models.BigIntegerField(primary_key=True)
-    moment = models.IntegerField(null=True)
+    moment = models.BigIntegerField(null=True)
     facets = models.JSONField(default=dict)
 
     class Meta:

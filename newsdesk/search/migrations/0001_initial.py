@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='Filing',
             fields=[
                 ('article', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('moment', models.IntegerField(null=True)),
+                ('moment', models.BigIntegerField(null=True)),
                 ('facets', models.JSONField(default=dict)),
             ],
             options={
