@@ -61,7 +61,14 @@ LETTER = r"[^\W\d_]"
 YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 CLOCK_NEXT = r"(?=[012]?\d:\d\d)"  # pages lose the space between year and clock: "November 9, 20235:01 AM"
 
-NUMBER = re.compile(r"[0-9]+")
+# A number that may belong to a date: after a word, before a mark and a digit, or before a word. Each run of digits is
+# tried once, from its first (hence the look behind it): a file of nothing but numbers must not take minutes.
+NUMBER = re.compile(
+    r"""[0-9](?<![0-9].)
+    (?: (?<=[^\W\d_][\ \xa0/.-].)[0-9]*+ | (?<=[.,][\ \xa0].)[0-9]*+
+      | [0-9]*+(?: (?=[./-]\ ?[0-9]) | (?=(?:st|nd|rd|th|-?го|-?е|-?й)?[\ \xa0./-]{0,2}(?:of\ |the\ )?[^\W\d_]{3}) ) )""",
+    re.VERBOSE,
+)
 ISO = re.compile(rf"(?<![\d.,/-])({YEAR})([-./])(\d\d?)\2(\d\d?)(?!\d|[-./]\d)")
 NUMBERS = re.compile(r"(?<![.,-])(\d\d?)(\.\ ?|/|-)(\d\d?)\2(\d+)(?![-/]\d|\.\d)")
 CLOCK_THEN_SLASH = re.compile(r"\d:\d\d ?/$")  # "[16:30/28.11.2011]"
@@ -69,7 +76,7 @@ DAY_MONTH = re.compile(
     rf"(?<![.,:/№#$€£-])(\d\d?)(?:st|nd|rd|th|-?го|-?е|-?й)?(?:{SPACE}{{1,2}}|[-./]|\.{SPACE})?(?:of |the )?"
     rf"({LETTER}{{3,10}})(?!{LETTER})\.?"
 )
-MONTH_BEFORE = re.compile(rf"(?<!{LETTER})({LETTER}{{3,10}})(?:\.?,?{SPACE}{{1,2}}|[-/.])(?:the )?$")
+MONTH_BEFORE = re.compile(rf"(?<!{LETTER})({LETTER}{{3,10}})(?:\.?,?{SPACE}{{1,2}}|[-/.])$")
 DAY = re.compile(rf"(\d\d?)(?![\d:%]|[.,]\d)(?:st|nd|rd|th)?(?!{LETTER})")
 YEAR_AFTER = re.compile(
     rf"(?:[,.]?{SPACE}{{0,2}}|[-/]|,? of |,? в )({YEAR})(?:(?!\d)|{CLOCK_NEXT})(?:{SPACE}?[гр](?:ода|оду|од|оку)?\b\.?)?"
@@ -85,11 +92,10 @@ RELATIVE = re.compile(
     re.IGNORECASE,
 )
 
-WEEKDAY_NAMES = alternation(WEEKDAYS)
-WEEKDAY_BEFORE = re.compile(
-    rf"(?<!{LETTER})({WEEKDAY_NAMES})\.?,?(?:{SPACE}|[(|/–—-])*(?:the )?$", re.IGNORECASE
-)
-WEEKDAY_AFTER = re.compile(rf"(?:{SPACE}|[,(|/–—-]){{0,3}}({WEEKDAY_NAMES})(?!{LETTER})", re.IGNORECASE)
+RELATIVE_SIGNS = (*RELATIVE_DAYS, "ago", "назад", "тому")  # quicker to look for than the expression
+
+WORD_BEFORE = re.compile(rf"({LETTER}+)[^\w\n]{{0,4}}(?:the )?$")
+WORD_AFTER = re.compile(rf"[^\w\n]{{0,3}}({LETTER}+)")
 
 ZONE = (
     r"(?:(?P<offset>(?:\(?(?:GMT|UTC))?[ ]?[+-]\d\d?(?::?[0-5]\d)?(?![\d:.]))"
@@ -101,9 +107,7 @@ CLOCK = (
 )
 GAP = r"[^\w\n]{0,6}"
 CLOCK_AFTER = re.compile(rf"{GAP}(?:(?:at|в|о|saat){SPACE}|T)?{CLOCK}(?!\d|[%.:/]\d)", re.IGNORECASE)
-CLOCK_BEFORE = re.compile(
-    rf"(?<![\d.,:/-]){CLOCK}{GAP}(?:(?:on|{WEEKDAY_NAMES})(?!{LETTER}))?(?:{SPACE}|[,.])*$", re.IGNORECASE
-)
+CLOCK_BEFORE = re.compile(rf"(?<![\d.,:/-]){CLOCK}{GAP}(?:on(?!{LETTER}))?(?:{SPACE}|[,.])*$", re.IGNORECASE)
 CLOCK_LINE = re.compile(rf"\s*(?:(?:at|в){SPACE})?{CLOCK}\s*", re.IGNORECASE)
 REACH = 28  # characters beside a date in which its clock and its weekday are looked for
 MOSCOW_SINCE = dt.date(2014, 10, 26)  # from then on Moscow has been three hours ahead without a change
@@ -128,19 +132,14 @@ def _date_at(text: str, start: int, end: int, done: int) -> Mention | None:
     if length <= 2:
         after = text[end : end + 2]
         mention = None
-        if after == ". " or (after[:1] in ("." , "/", "-") and after[1:].isdigit()):
+        if after == ". " or (after[:1] in (".", "/", "-") and after[1:].isdigit()):
             mention = _numbers(text, start)
         if not mention and (after == ". " or after[:1].isalpha() or after[1:].isalpha()):
             mention = _day_month(text, start)
-        return mention or (_month_day(text, start, done) if _may_follow_month(text, start) else None)
+        return mention or _month_day(text, start, done)
     if length == 4:
         return _iso(text, start) or _run_on_clock(text, start) or _month_year(text, start, done)
     return _run_on_clock(text, start) if length == 3 else None
-
-
-def _may_follow_month(text: str, start: int) -> bool:
-    before = text[max(0, start - 2) : start]
-    return not before[-1:].isalnum() and (before[:1].isalpha() or before[:1] in (".", ","))
 
 
 def _iso(text: str, start: int) -> Mention | None:
@@ -233,7 +232,8 @@ def _checked(
 
 def find_relative(text: str, start: int, end: int) -> Mention | None:
     """``вчера в 14:19``, ``2 hours ago`` and the like between two offsets."""
-    match = RELATIVE.search(text, start, end)
+    lowered = text[start:end].lower()
+    match = RELATIVE.search(text, start, end) if any(sign in lowered for sign in RELATIVE_SIGNS) else None
     if not match:
         return None
     if match["word"]:
@@ -247,14 +247,12 @@ def find_relative(text: str, start: int, end: int) -> Mention | None:
 def with_clock_and_weekday(text: str, mention: Mention, start: int, end: int) -> Mention:
     """The mention with what stands beside it between two offsets, usually those of its line."""
     left, right = max(start, mention.start - REACH), min(end, mention.end + REACH)
-    weekday = WEEKDAY_BEFORE.search(text, left, mention.start) or WEEKDAY_AFTER.match(text, mention.end, right)
-    if weekday:
-        mention = replace(
-            mention,
-            weekday=WEEKDAYS[weekday[1].lower()],
-            start=min(mention.start, weekday.start(1)),
-            end=max(mention.end, weekday.end(1)),
-        )
+    for word in (WORD_BEFORE.search(text, left, mention.start), WORD_AFTER.match(text, mention.end, right)):
+        weekday = WEEKDAYS.get(word[1].lower()) if word else None
+        if word and weekday is not None:
+            start, end = min(mention.start, word.start(1)), max(mention.end, word.end(1))
+            mention = replace(mention, weekday=weekday, start=start, end=end)
+            break
     clock = CLOCK_AFTER.match(text, mention.end, right) or CLOCK_BEFORE.search(text, left, mention.start)
     return with_clock(mention, clock) if clock else mention
 

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsdesk.pipeline.document import Cut, Document, Span
 
-# A line of prose is long, or ends as a sentence does and is not short.
+# A line of prose is long; or it is not short, and ends as a sentence does or goes on with one (hard-wrapped text).
 LONG_LINE = 100
 SENTENCE_LINE = 45
 SENTENCE_END = frozenset(".!?…»”\"')")
@@ -23,14 +24,14 @@ HEADLINE_REACH = 12  # lines above the body in which a headline is guessed
 
 COMMENTS_LENGTH = 40
 COMMENTS = re.compile(
-    r"(?:\d+\s)?(?:reader |user )?(?:comments?|replies|responses|discussion|комментари[ийев]+|обсуждение|отзывы)(?!\w)(?!:? ?0)", re.IGNORECASE
+    r"(?:\d+\s)?(?:reader |user )?(?:comments?|replies|responses|discussion|комментари[ийев]+|обсуждение|отзывы)(?!\w)(?!:? ?0)",
+    re.IGNORECASE,
 )
 
 WORDS = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     start: int
     end: int
     prose: bool
@@ -55,6 +56,11 @@ class Layout:
     def line_at(self, offset: int) -> int:
         """The number of the line in which an offset lies."""
         return max(0, bisect_right(self.starts, offset) - 1)
+
+    @property
+    def top(self) -> int:
+        """The line of the headline, or the first of the body where none is seen."""
+        return self.headline if self.headline >= 0 else self.first
 
     @property
     def body(self) -> tuple[int, int]:
@@ -88,7 +94,9 @@ def _lines(text: str) -> list[Line]:
         if stripped:
             at = start + raw.index(stripped[0])
             length = len(stripped)
-            prose = length >= LONG_LINE or (length >= SENTENCE_LINE and stripped[-1] in SENTENCE_END)
+            prose = length >= LONG_LINE or (
+                length >= SENTENCE_LINE and (stripped[-1] in SENTENCE_END or stripped[0].islower())
+            )
             lines.append(Line(at, at + length, prose))
         start += len(raw) + 1
     return lines
@@ -116,11 +124,15 @@ def _headline(text: str, lines: Sequence[Line], weights: Sequence[int], title: s
     if not lines:
         return -1
     wanted = _folded(title)
-    page_title = _folded(text[lines[0].start : lines[0].end])
+    page_title = _folded(text[lines[0].start : min(lines[0].end, lines[0].start + MOST_OF_A_LINE)])
+    beginnings = f"{wanted} {page_title}"
     best, found = 0, -1
     for number, line in enumerate(lines):
         if line.end - line.start not in HEADLINE_LENGTHS:
             continue
+        first = WORDS.search(text, line.start, line.end)
+        if not first or first[0].casefold() not in beginnings:
+            continue  # most lines go no further
         folded = _folded(text[line.start : line.end])
         if folded == wanted or (number and len(folded) >= HEADLINE_LENGTHS[0] and folded in page_title):
             below = sum(weight for weight in weights[number + 1 : number + HEADLINE_VIEW] if weight > 0)

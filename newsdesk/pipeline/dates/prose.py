@@ -15,28 +15,48 @@ from typing import Literal
 
 from newsdesk.pipeline.dates.grammar import LETTER, Mention, with_clock_and_weekday
 from newsdesk.pipeline.dates.layout import Layout
-from newsdesk.pipeline.dates.words import EARLIER_WORDS, FUTURE_WORDS, RELATIVE_DAYS, TOLD_WORDS, WEEKDAYS, alternation
+from newsdesk.pipeline.dates.words import (
+    EARLIER_PREPOSITIONS,
+    EARLIER_WORDS,
+    FUTURE_PREPOSITIONS,
+    FUTURE_WORDS,
+    RELATIVE_DAYS,
+    TOLD_WORDS,
+    alternation,
+    stems,
+)
 
 Form = Literal["dateline", "pointed", "weekday", "told", "event", "future"]
 
 FIRST_LINES = 5  # lines of prose in which an article says when it speaks
 DATELINE_PLACE = 90  # a dateline stands this near to the beginning of its line
 
-FUTURE = re.compile(FUTURE_WORDS, re.IGNORECASE)
-TOLD = re.compile(TOLD_WORDS, re.IGNORECASE)
-EARLIER = re.compile(EARLIER_WORDS, re.IGNORECASE)
-POINTING = re.compile(rf"(?<!{LETTER})({alternation(RELATIVE_DAYS)}|завтра|tomorrow)\s?[,(—–-]?\s?(?:\w+,?\s)?(?:on\s|the\s)?[(]?$", re.IGNORECASE)
+REACH = 60  # characters beside a date in which words say how it is told
+FUTURE_REACH = 30
+TOLD = re.compile(stems(TOLD_WORDS), re.IGNORECASE)
+FUTURE = re.compile(stems(FUTURE_WORDS), re.IGNORECASE)
+EARLIER = re.compile(stems(EARLIER_WORDS), re.IGNORECASE)
+TO_COME = frozenset(FUTURE_PREPOSITIONS.split())
+LONG_BEFORE = frozenset(EARLIER_PREPOSITIONS.split())
+POINTING = re.compile(
+    rf"(?<!{LETTER})({alternation(RELATIVE_DAYS)}|завтра|tomorrow)\s?[,(—–-]?\s?(?:\w+,?\s)?(?:on\s|the\s)?[(]?$",
+    re.IGNORECASE,
+)
 POINTING_DAYS = {**RELATIVE_DAYS, "завтра": 1, "tomorrow": 1}
 # Before the date of a dateline stand a place, a country, an agency: words with a capital, and few.
 DATELINE_WORDS = 8
-SMALL_WORDS = frozenset("и на де der de la al of the по в".split())
-NOT_PLACES = frozenset(["on", "in", "since", "by", "at", "after", "from", "until", "в", "на", "с", "к", "до", "по", "от"])
+SMALL_WORDS = frozenset(["и", "на", "де", "der", "de", "la", "al", "of", "the", "по", "в"])
+NOT_PLACES = frozenset(
+    ["on", "in", "since", "by", "at", "after", "from", "until", "в", "на", "с", "к", "до", "по", "от"]
+)
 WORD = re.compile(r"\w+")
 DATELINE_TAIL = re.compile(r"[\s,.]{0,3}(?:[—–/(:-]|[A-ZА-ЯЁƏ\"«])")
-WEEKDAY_SAID = re.compile(
-    rf"(?<!{LETTER})(?:в|во|on|this|у)\s(?P<day>{alternation(w for w in WEEKDAYS if len(w) > 4)})(?!{LETTER})"
-    rf"|(?<!{LETTER})(?P<day_en>{alternation(w.capitalize() for w in WEEKDAYS if w.endswith('day'))})(?!{LETTER})"
-)
+# How a day of the week is said in prose, Monday first; looked for as written.
+WEEKDAYS_SAID = (
+    ("в понедельник", " Monday"), ("во вторник", " Tuesday"), ("в среду", " Wednesday"), ("в четверг", " Thursday"),
+    ("в пятницу", " Friday"), ("в субботу", " Saturday"), ("в воскресенье", " Sunday"),
+)  # fmt: skip
+SAID_WITHIN = 2000  # characters from the beginning of the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +86,23 @@ def read_prose(text: str, layout: Layout, mentions: Sequence[Mention]) -> list[T
 
 
 def _read(text: str, mention: Mention, start: int, end: int, early: bool) -> Told:
-    before = text[max(start, mention.start - 60) : mention.start]
+    before = text[max(start, mention.start - REACH) : mention.start]
     if early and mention.day:
         if mention.start - start < DATELINE_PLACE and _is_dateline(text, mention, start, end):
             return Told(mention, "dateline")
         pointing = POINTING.search(before)
         if pointing:
             return Told(mention, "pointed", -POINTING_DAYS[pointing[1].lower()])
-    if FUTURE.search(before[-30:]):
+    last = before.split()[-1].lower() if before.strip() else ""
+    if last in TO_COME or FUTURE.search(before[-FUTURE_REACH:]):
         return Told(mention, "future")
-    if early and mention.day:
-        dated = with_clock_and_weekday(text, mention, start, end)
-        if dated.weekday is not None:
-            return Told(dated, "weekday")
-        after = text[mention.end : min(end, mention.end + 60)]
-        if EARLIER.search(before):
-            return Told(mention, "event")
-        if TOLD.search(before) or TOLD.search(after):
-            return Told(mention, "told")
-    return Told(mention, "event")
+    if not early or not mention.day or last in LONG_BEFORE or EARLIER.search(before):
+        return Told(mention, "event")
+    dated = with_clock_and_weekday(text, mention, start, end)
+    if dated.weekday is not None:
+        return Told(dated, "weekday")
+    after = text[mention.end : min(end, mention.end + REACH)]
+    return Told(mention, "told" if TOLD.search(before) or TOLD.search(after) else "event")
 
 
 def _is_dateline(text: str, mention: Mention, start: int, end: int) -> bool:
@@ -100,11 +118,9 @@ def _is_dateline(text: str, mention: Mention, start: int, end: int) -> bool:
 
 def weekdays_said(text: str, layout: Layout) -> set[int]:
     """The days of the week on which the first paragraphs say that things happened."""
-    said = set()
-    for line in layout.lines[layout.first : layout.first + FIRST_LINES] if layout.first <= layout.last else ():
-        for match in WEEKDAY_SAID.finditer(text, line.start, min(line.end, line.start + 600)):
-            said.add(WEEKDAYS[(match["day"] or match["day_en"]).lower()])
-    return said
+    start, end = layout.body
+    beginning = text[start : min(end, start + SAID_WITHIN)]
+    return {number for number, said in enumerate(WEEKDAYS_SAID) if any(words in beginning for words in said)}
 
 
 def days_between(earlier: Mention, later: dt.date) -> int | None:

@@ -31,7 +31,7 @@ WEEKDAY_FORMS = (
     "tuesday tue tues вторник-,а,у,ом,е вт вівтор-ок,ка",
     "wednesday wed сред-а,у,ы,е,ой ср серед-а,у,и",
     "thursday thu thur thurs четверг-,а,у,ом,е чт четвер",
-    "friday fri пятниц-а,у,ы,е,ей пт п'ятниц-я,ю,і",
+    "friday fri пятниц-а,у,ы,е,ей пт ятниц-я,ю,і",
     "saturday sat суббот-а,у,ы,е,ой сб субот-а,у,и",
     "sunday sun воскресень-е,я,ю,ем вс неділ-я,ю,і",
 )
@@ -54,29 +54,39 @@ RELATIVE_DAYS = {
 AGO_DAYS = {"min": 0, "мин": 0, "хвил": 0, "hour": 0, "hr": 0, "час": 0, "годин": 0, "day": 1, "ден": 1, "дн": 1,
             "week": 7, "недел": 7, "тижд": 7}  # fmt: skip
 
-# What says whose date it is. The first two are whole labels; a foreign word may stand anywhere in the line.
-PUBLISHED_LABELS = (
-    "published|publication date|date published|publish date|date of publication|publication|posted|printed|date"
-    "|written|created|issued|added|filed|опубликован[оа]?|публикация|дата|дата публикации|дата и время|время публикации"
-    "|дата выхода|дата создания|дата размещения|дата новости|размещен[оа]?|размещён|добавлен[оа]?|создан[оа]?"
-    "|выложен[оа]?|вышл[оа]|написан[оа]?|опубліковано|дата публікації|додано|розміщено|dərc edilib|dərc olunub|tarix"
-)
-UPDATED_LABELS = (
-    "updated|update|modified|edited|revised|reviewed|changed|upd|date modified|обновлен[оа]?|обновлён|обновление"
-    "|изменен[оа]?|изменён|изменение|последнее обновление|последнее изменение|отредактирован[оа]?|дополнен[оа]?"
-    "|оновлено|змінено|yenilənib"
-)
-FOREIGN_WORDS = (
-    r"©|\(@\w|\(c\)|copyright|rights reserved|права защищены|перепечатк"
-    r"|свидетельств|зарегистрирован|регистраци|лицензи|роскомнадзор|выдан|certificate|licen[cs]e|registered|issn"
-    r"|retrieved|accessed|archived|дата обращения|deadline|expires|valid until|действу|окончани|истекает|срок"
-    r"|\bborn\b|родил|birth|member since|joined|на сайте с|comments?\b|комментари[йея]|комментир|reply|ответить"
-    r"|курс|\busd\b|\beur\b|цб рф|weather|погода|афиша|расписание|программа|тираж|архив|archives?\b|№\s?\d"
-    r"|\bwhen:|\bwhere:|когда:|где:|начало|проведени|состоится|состоятся|пройд[её]т|пройдут|закон|приказ|постановлени"
-    r"|\bуказ|\bфз\b|учрежден|основан|\best\.|\bsince\b|\bphoto|\bфото|image:"
-)
-# Small words that stand before the date of something else. Not "от": «Новости от 22.02.2022».
-FOREIGN_PREPOSITIONS = "с|со|до|к|ко|после|около|since|until|till|before|after|between|due|through|during"
+# What says whose date it is: the words directly before it, or those of the line above. A phrase to a comma.
+PUBLISHED_LABELS = """
+    published, first published, originally published, publication date, date published, publish date, date,
+    date of publication, publication, posted, originally posted, originally created, issue date,
+    опубликовано, опубликован, опубликована, публикация, дата публикации, дата, дата и время, дата и время публикации,
+    время публикации, дата выхода, дата создания, дата размещения, дата добавления, дата новости, размещено, размещён,
+    размещен, размещена, опубліковано, дата публікації, додано, розміщено, dərc edilib, dərc olunub, yayımlanıb, tarix
+"""
+# These are labels only where nothing stands before them: else «закон, принятый и выложенный 5 мая».
+WEAK_LABELS = """
+    created, written, printed, issued, issued on, added, filed, released, submitted,
+    добавлено, добавлен, добавлена, создано, создан, создана, выложено, вышла, вышло, вышел, написано, отправлено
+"""
+UPDATED_LABELS = """
+    updated, last updated, page last updated, update, last update, modified, last modified, date modified, edited,
+    last edited, revised, reviewed, last reviewed, changed, last changed, upd,
+    обновлено, обновлён, обновлен, обновлена, обновление, последнее обновление, дата обновления, изменено, изменён,
+    изменен, изменение, последнее изменение, последние изменения, отредактировано, дополнено, дополнен,
+    оновлено, змінено, yenilənib
+"""
+# A word before the date of something else. Not «от»: «Новости от 22.02.2022».
+FOREIGN_PREPOSITIONS = "с со до к ко после около since until till before after between due through during"
+# Anywhere in the line, these say that the date is something else: the copyright, a certificate, a birthday, a deadline, an
+# event, a document, a reader's word, a picture. Compared with the small letters of the line, blanks included.
+FOREIGN_WORDS = """
+    ©,(@,(c),copyright,rights reserved,права защищены,перепечатк,свидетельств,зарегистрирован,регистраци,лицензи
+    роскомнадзор,выдано,выдан ,certificate,licence,license,registered,issn,retrieved,accessed,archived,дата обращения
+    deadline,expires,valid until,действу,окончани,истекает,срок , born , born:,родил,birth,member since,joined
+    на сайте с, comment,комментарий,комментария,комментарие,комментари:,комментир,reply,ответить,курс , usd, eur,цб рф
+    weather,погода,афиша,расписание,программа,тираж,архив,archive,№,when:,where:,когда:,где:,начало ,начало:,проведени
+    состоится,состоятся,пройдет ,пройдёт ,пройдут,закон ,закон:,приказ,постановлени, указ, фз,-фз,учрежден,основан, est.
+     since , photo, фото,image:
+"""
 # A line that begins so heads a list of other articles.
 LIST_HEADINGS = (
     r"related|more (?:from|news|stories|on|in)|also read|read (?:also|more|next)|see also|most (?:read|popular|viewed)|latest"
@@ -85,21 +95,34 @@ LIST_HEADINGS = (
     r"|последние новости|новости по теме|главные новости|лента|самое|популярн|рекоменд|все статьи|статьи|сюжет|в рубрике"
     r"|также по теме|новости партн[её]ров|вам может|архив|схожі|читайте також|останні новини|oxşar|digər xəbərlər"
 )
-# The verbs of news told as past, and the words that make a date one to come.
-TOLD_WORDS = (
-    r"\b(?:said|says|told|announced|stated|reported|added|noted|wrote|confirmed|declared|signed|met|held|arrived|visited"
-    r"|заяви|сообщи|сообщае|рассказа|отмети|объяви|подчеркну|сказа|добави|прош[её]?л|состоял|подписал|пров[её]л|встрети"
-    r"|обсудил|прибыл|произош|стал[оаи]? извест|переда[её]т|пиш[еу]т)"
-)
-EARLIER_WORDS = (
-    r"\b(?:earlier|previous|last time|since|back in|recall|ранее|раньше|предыдущ|прежн|напомн|прошл(?:ый|ая|ое|ой)\b|тогда"
-    r"|впервые|ещё|еще|заявлени[ея] от|от|с|после|since|from)\b"
-)
-FUTURE_WORDS = (
-    r"\b(?:will|would|shall|plans?|planned|scheduled|until|due|upcoming|expected|from now|by|before|ahead of"
-    r"|буд[еу]т|планиру|намечен|запланир|предсто|пройд[её]т|пройдут|состоится|состоятся|ожида|начн[её]тся|вступит"
-    r"|истека|заверш[аи]тся|откроется|до|к)\b"
-)
+# Stems before or after a date: of news told as past; of what is yet to come; of what was long before.
+TOLD_WORDS = """
+    said says told announced stated reported added noted wrote confirmed declared signed met held arrived visited
+    заяви сообщи сообща рассказа отмети объяви подчеркну сказал добави прошел прошёл прошл состоял подписал провел провёл
+    встрети обсудил прибыл произош известно передает передаёт пишет пишут
+"""
+FUTURE_WORDS = """
+    will would shall plan scheduled upcoming expected going_to set_to
+    будет будут планиру намечен запланир предсто пройдет пройдёт пройдут состоится состоятся ожида начнется начнётся
+    вступит истека завершится откро проведут проведет проведёт приедет прибудет
+"""
+EARLIER_WORDS = """
+    earlier previous last_time back_in recall once
+    ранее раньше предыдущ прежн напомн прошлый прошлая прошлое прошлой тогда впервые
+"""
+# Directly before a date.
+FUTURE_PREPOSITIONS = "до к ко by until till before due"
+EARLIER_PREPOSITIONS = "с со от после since from after"
+
+
+def stems(words: str) -> str:
+    """An expression that finds any word with one of the stems; ``_`` stands for a blank."""
+    return r"(?<![^\W\d_])(?:" + "|".join(words.split()).replace("_", " ") + ")"
+
+
+def phrases(labels: str) -> frozenset[str]:
+    """Phrases with a comma between."""
+    return frozenset(" ".join(phrase.split()) for phrase in labels.split(","))
 
 
 def expand(forms: str) -> list[str]:

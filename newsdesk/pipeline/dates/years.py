@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsdesk.pipeline.dates.prose import Told
 
-OLDEST = 1990
+OLDEST, NEWEST = 1990, dt.date(2060, 1, 1)
 # How old the latest event told may be, and how sure the year is then.
 GAPS = ((45, 0.95), (100, 0.85), (200, 0.7))
 FROM_WEEKDAY, FROM_TEXT, FROM_CALENDAR, FROM_PAGE = "weekday", "text", "calendar", "page"
@@ -50,9 +51,9 @@ def gather_years(
     events = []
     for one in told:
         mention = one.mention
-        if one.form == "future" or not mention.year or not mention.month or mention.short:
+        if one.form == "future" or mention.short or not mention.month or (mention.year or 0) < OLDEST:
             continue
-        day = dt.date(mention.year, mention.month, mention.day or 1)
+        day = dt.date(mention.year or 0, mention.month, mention.day or 1)
         if collected is None or day <= collected:
             events.append(day)
     bare = None
@@ -71,8 +72,6 @@ def find_year(month: int, day: int, weekday: int | None, evidence: YearEvidence)
     possible = _years(month, day, oldest, newest, weekday)
     if not possible:
         return None
-    if latest is None and newest is None and weekday is None:
-        return _from_calendar(month, evidence)
     first = possible[0]
     if latest is not None:
         gap = (first - latest).days
@@ -89,28 +88,24 @@ def find_year(month: int, day: int, weekday: int | None, evidence: YearEvidence)
         near = [one for one in possible if evidence.bare <= one.year <= evidence.bare + 2]
         if near:
             return Year(near[0].year, FROM_WEEKDAY, 0.8)
-    return _from_calendar(month, evidence)
+    return _from_calendar(month, day, evidence)
 
 
-def _years(
-    month: int, day: int, oldest: dt.date, newest: dt.date | None, weekday: int | None
-) -> list[dt.date]:
+def _years(month: int, day: int, oldest: dt.date, newest: dt.date | None, weekday: int | None) -> list[dt.date]:
     """The days with this month and day from ``oldest``'s month on, in order."""
     days = []
-    for year in range(oldest.year, (newest.year if newest else oldest.year + 60) + 1):
-        try:
+    until = newest + dt.timedelta(days=1) if newest else NEWEST
+    for year in range(oldest.year, until.year + 1):
+        if day <= monthrange(year, month)[1]:
             one = dt.date(year, month, day)
-        except ValueError:
-            continue
-        if one < oldest or (newest and one > newest + dt.timedelta(days=1)):
-            continue
-        if weekday is None or one.weekday() == weekday:
-            days.append(one)
+            if oldest <= one <= until and weekday in {None, one.weekday()}:
+                days.append(one)
     return days
 
 
-def _from_calendar(month: int, evidence: YearEvidence) -> Year | None:
+def _from_calendar(month: int, day: int, evidence: YearEvidence) -> Year | None:
     years = {year for year, of_month in evidence.calendar if of_month == month}
-    if len(years) == 1:
-        return Year(years.pop(), FROM_CALENDAR, 0.8)
-    return None
+    if len(years) != 1:
+        return None
+    year = years.pop()
+    return Year(year, FROM_CALENDAR, 0.8) if day <= monthrange(year, month)[1] else None

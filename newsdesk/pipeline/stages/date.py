@@ -6,18 +6,21 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from newsdesk.pipeline.dates.candidates import SPEAKING, Page, find_candidates
+from newsdesk.pipeline.dates.candidates import SPEAKING
+from newsdesk.pipeline.dates.context import find_candidates
+from newsdesk.pipeline.dates.page import Page
 from newsdesk.pipeline.dates.scoring import Ranked, rank
-from newsdesk.pipeline.dates.stated import Stated, day_in_url, read_stated
+from newsdesk.pipeline.dates.stated import Stated, read_stated
 from newsdesk.pipeline.dates.years import OLDEST
 from newsdesk.pipeline.document import DateCandidate, DateClaim, Document, Evidence
 
-LEAST = 0.5  # a day that is less likely is not said
-LEAST_MONTH_DAY = 0.3
+LEAST = 0.4  # a day that is less likely is not said
+LEAST_MONTH_DAY = 0.2
 LEAST_ALTERNATIVE = 0.02
 MOST_ALTERNATIVES = 5
 MOST_FROM_TEXT = 0.85  # prose tells events; that it tells its own day is never certain
 MOST_OF_A_MONTH = 0.6
+MOST_RELATIVE = 0.8  # "today" was the day of collection if nobody kept the page for long
 MOST = 0.99
 METADATA_AGREES, METADATA_ALONE, METADATA_DIFFERS, MODIFIED_ALONE = 0.98, 0.93, 0.8, 0.5
 URL_AGREES, URL_ALONE, URL_DIFFERS = 0.97, 0.93, 0.75
@@ -33,9 +36,7 @@ def find_date(document: Document) -> Document:
     """
     page = Page(document)
     ranked = rank(find_candidates(page))
-    claim = (
-        _from_metadata(page, ranked) or _from_url(page, ranked) or _from_text(page, ranked) or _from_modified(page)
-    )
+    claim = _from_metadata(page, ranked) or _from_url(page, ranked) or _from_text(page, ranked) or _from_modified(page)
     return replace(document, published=claim or DateClaim())
 
 
@@ -58,7 +59,7 @@ def _from_metadata(page: Page, ranked: Sequence[Ranked]) -> DateClaim | None:
 
 
 def _from_url(page: Page, ranked: Sequence[Ranked]) -> DateClaim | None:
-    day = day_in_url(page.document.raw.url)
+    day = page.url_day
     if not day or day > page.newest:
         return None
     seen = _nearest(ranked, day)
@@ -74,7 +75,7 @@ def _from_url(page: Page, ranked: Sequence[Ranked]) -> DateClaim | None:
 
 
 def _from_text(page: Page, ranked: Sequence[Ranked]) -> DateClaim | None:
-    for one in ranked[:2]:
+    for one in ranked:
         if one.key.startswith("--"):
             if one.probability >= LEAST_MONTH_DAY:
                 return DateClaim(
@@ -89,15 +90,21 @@ def _from_modified(page: Page) -> DateClaim | None:
     stated = _stated(page, "modified")
     if not stated:
         return None
-    return DateClaim(
-        stated.value, "minute" if stated.has_clock else "day", "metadata", MODIFIED_ALONE
-    )
+    return DateClaim(stated.value, "minute" if stated.has_clock else "day", "metadata", MODIFIED_ALONE)
 
 
 def _claim(page: Page, ranked: Sequence[Ranked], one: Ranked, probability: float) -> DateClaim:
     candidate = one.candidate
     from_text = not SPEAKING.isdisjoint(candidate.features)
-    most = MOST_FROM_TEXT if from_text else MOST if candidate.day else MOST_OF_A_MONTH
+    most = (
+        MOST_FROM_TEXT
+        if from_text
+        else MOST_OF_A_MONTH
+        if not candidate.day
+        else MOST_RELATIVE
+        if candidate.mention.shape == "relative"
+        else MOST
+    )
     confidence = min(probability, most)
     if candidate.year:
         confidence *= candidate.year.confidence

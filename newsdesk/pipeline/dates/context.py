@@ -1,0 +1,178 @@
+"""What speaks for and against a candidate by its place, by the other candidates, and by what the prose tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from newsdesk.pipeline.dates.candidates import Candidate, list_candidates
+from newsdesk.pipeline.dates.layout import Layout
+from newsdesk.pipeline.dates.lines import LETTERS
+from newsdesk.pipeline.dates.page import FOREIGN_CUTS, OWN_CUTS, Page
+from newsdesk.pipeline.dates.prose import days_between
+
+TOP_LINES = 3
+JUST_BELOW = 3  # lines below the body in which its own date may stand
+BODY_LINES = 2  # lines of prose by which the body has begun for certain: one may be a summary or a caption
+NEARBY_LINES, NEARBY_DATES = 8, 6  # within which the dates of other days make a list
+MOST_OTHERS = 4
+LIST_LENGTH = 3  # days below the body that make a list
+UPDATE_LINES = 2  # between a date and that of its update
+MOST_TOLD = 40  # dates of the prose that a candidate is held against
+JUST_BEFORE = 4  # days from what is told to the day of telling
+AGREEING = frozenset({"dateline", "pointed", "weekday"})
+TITLE_LENGTHS, TITLE_WORDS = range(20, 160), 4
+# What looks like the headline of another article, but is an address, a row of links, a label, key words, an author.
+NO_TITLE = re.compile(r"://|www\.|[|•·@/>]|:\s|,.*,|^by\s", re.IGNORECASE | re.MULTILINE)
+
+
+def find_candidates(page: Page) -> list[Candidate]:
+    """The candidates of a page with all their features."""
+    dated = list_candidates(page)
+    place = _Place(page, dated)
+    return [replace(one, features={**one.features, **dict(place.features(n))}) for n, one in enumerate(dated)]
+
+
+class _Place:
+    """Answers for one candidate after the other, in the order of the text."""
+
+    def __init__(self, page: Page, dated: Sequence[Candidate]) -> None:
+        self.page = page
+        self.dated = dated
+        self.lines = [one.line for one in dated]
+        self.counts = Counter(one.key for one in dated)
+        days = [one.day for one in dated if one.day]
+        self.latest, self.earliest = max(days, default=None), min(days, default=None)
+        self.near = _days_near(page.layout, dated)
+        self.below = {one.key for one in dated if one.line > page.layout.last}
+        self.after_headline = bisect_left(self.lines, page.layout.headline)
+
+    def features(self, number: int) -> Iterator[tuple[str, float]]:
+        one = self.dated[number]
+        layout = self.page.layout
+        yield from place_of(layout, one.line).items()
+        yield from self._against_others(number)
+        if one.line >= layout.headline:
+            yield "rank", math.log1p(number - self.after_headline)
+        if one.line > layout.first:
+            yield from self._after_body(one.line)
+        if one.day:
+            yield from against_prose(self.page, one.day).items()
+            if self.page.url_day:
+                yield "url_agrees" if abs((one.day - self.page.url_day).days) <= 1 else "url_differs", 1.0
+        reason = self.page.cut_at(one.mention.start)
+        if reason in OWN_CUTS:
+            yield "cut_own", 1.0
+        elif reason in FOREIGN_CUTS:
+            yield "cut_foreign", 1.0
+
+    def _against_others(self, number: int) -> Iterator[tuple[str, float]]:
+        one = self.dated[number]
+        above = one.line < self.page.layout.top
+        if above and "day_name" in one.features:
+            yield "day_name_above", 1.0
+        if above and self.near - {one.key}:
+            yield "rival", 1.0
+        if "updated" in one.features and self._is_update(number):
+            yield "updated", 0.0
+            yield "update", 1.0
+        if others := self._others(number):
+            yield "crowded", min(others, MOST_OTHERS) / MOST_OTHERS
+        if self.counts[one.key] > 1:
+            yield "repeated", min(math.log2(self.counts[one.key]), 3.0)
+        if one.day and self.latest != self.earliest:
+            if one.day == self.latest:
+                yield "latest", 1.0
+                if above:
+                    yield "latest_above", 1.0
+            elif one.day == self.earliest:
+                yield "earliest", 1.0
+
+    def _after_body(self, line: int) -> Iterator[tuple[str, float]]:
+        """Below the first line of the body the dates of others begin."""
+        layout = self.page.layout
+        if self.page.prose_before(line) < BODY_LINES:
+            yield "early", 1.0
+        elif self._is_under_title(line):
+            yield "under_title", 1.0
+        if line > layout.comments:
+            yield "comment", 1.0
+        headed = self.page.is_headed(line)
+        if headed:
+            yield "headed", 1.0
+        if line > layout.last and len(self.below) >= LIST_LENGTH and (headed or line > layout.last + JUST_BELOW):
+            yield "below_list", 1.0
+
+    def _is_under_title(self, line: int) -> bool:
+        """Whether the line above reads like the headline of another article."""
+        text, above = self.page.text, self.page.layout.lines[line - 1]
+        if above.prose or above.end - above.start not in TITLE_LENGTHS:
+            return False
+        if NO_TITLE.search(text, above.start, above.end):
+            return False
+        return len(LETTERS.findall(text, above.start, above.end)) >= TITLE_WORDS
+
+    def _is_update(self, number: int) -> bool:
+        """Whether an earlier day stands beside the date of an update."""
+        one = self.dated[number]
+        return any(
+            abs(other.line - one.line) <= UPDATE_LINES and other.key < one.key and "updated" not in other.features
+            for other in self.dated[max(0, number - 2) : number + 3]
+        )
+
+    def _others(self, number: int) -> int:
+        """How many other days are named in the lines around."""
+        line = self.lines[number]
+        low = max(bisect_left(self.lines, line - NEARBY_LINES), number - NEARBY_DATES)
+        high = min(bisect_right(self.lines, line + NEARBY_LINES), number + NEARBY_DATES + 1)
+        return len({one.key for one in self.dated[low:high]} - {self.dated[number].key})
+
+
+def place_of(layout: Layout, line: int) -> Mapping[str, float]:
+    """Where a line stands to headline and body, and how far away."""
+    if line < layout.top:
+        return {"above": 1.0, "above_by": math.log(layout.top - line), **({"top": 1.0} if line < TOP_LINES else {})}
+    if line < layout.first:
+        return {"between": 1.0, **({"between_sure": 1.0} if layout.sure else {})}
+    if line == layout.first:
+        return {"first_line": 1.0}
+    if line <= layout.last:
+        return {"inside": 1.0, "inside_by": math.log(line - layout.first)}
+    by = line - layout.last
+    return {"below": 1.0, "below_by": math.log(by), **({"just_below": 1.0} if by <= JUST_BELOW else {})}
+
+
+def against_prose(page: Page, day: dt.date) -> Mapping[str, float]:
+    """Whether the prose speaks as if it were this day: by dateline, by "on Tuesday, Feb. 22", by what it tells."""
+    features = {}
+    for told in page.told[:MOST_TOLD]:
+        gap = days_between(told.mention, day)
+        if gap is None:
+            continue
+        gap -= told.days
+        if told.form in AGREEING:
+            features[f"{told.form}_agrees" if 0 <= gap <= 1 else f"{told.form}_differs"] = 1.0
+        if 0 <= gap <= JUST_BEFORE:
+            features["told_just_before"] = 1.0
+        elif gap < 0 and told.form != "future" and told.mention.year:
+            features["told_after"] = 1.0
+    if page.weekdays:
+        fits = day.weekday() in page.weekdays or (day.weekday() - 1) % 7 in page.weekdays
+        features["weekday_fits" if fits else "weekday_differs"] = 1.0
+    return features
+
+
+def _days_near(layout: Layout, dated: Sequence[Candidate]) -> set[str]:
+    """The days that stand between headline and body, or with a clock and alone in the body or directly below it."""
+    near = set()
+    for one in dated:
+        alone = "clock" in one.features and ("alone" in one.features or "labelled" in one.features)
+        last = min(layout.last + JUST_BELOW, layout.comments) if alone else layout.first
+        if layout.top <= one.line <= last:
+            near.add(one.key)
+    return near

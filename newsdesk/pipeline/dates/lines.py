@@ -1,0 +1,130 @@
+"""What a line says about the date in it: whose date it is, and how much else stands there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from newsdesk.pipeline.dates.grammar import LETTER, SPACE, Mention
+from newsdesk.pipeline.dates.layout import Layout
+from newsdesk.pipeline.dates.words import (
+    FOREIGN_PREPOSITIONS,
+    FOREIGN_WORDS,
+    PUBLISHED_LABELS,
+    UPDATED_LABELS,
+    WEAK_LABELS,
+    phrases,
+)
+
+# alone: nothing else is said; short: little else, or the line is not prose; labelled: in prose, after a label; start and
+# end: at the edge of prose; inside: anywhere else.
+Form = Literal["alone", "short", "labelled", "start", "end", "inside"]
+Label = Literal["published", "updated", "foreign", "foreign_line", ""]
+Rest = Literal["event_line", "words_before", "words_after", ""]
+
+REACH = 200  # characters beside a date that are looked at: the line may be the whole text
+LABEL_REACH = 40
+LABEL_WORDS = 4
+FOREIGN_REACH = 150
+FEW_LETTERS = 30  # an author and a section
+MANY_CHARACTERS = 30  # a headline
+
+PUBLISHED, UPDATED, WEAK = phrases(PUBLISHED_LABELS), phrases(UPDATED_LABELS), phrases(WEAK_LABELS)
+PREPOSITIONS = frozenset(FOREIGN_PREPOSITIONS.split())
+FOREIGN = tuple(word for line in FOREIGN_WORDS.strip("\n").splitlines() for word in line[4:].split(",") if word)
+# Words that say nothing beside a date.
+FILLERS = frozenset(
+    [
+        "г",
+        "года",
+        "год",
+        "р",
+        "at",
+        "on",
+        "в",
+        "о",
+        "от",
+        "the",
+        "of",
+        "мск",
+        *(one for one in PUBLISHED | UPDATED | WEAK if " " not in one),
+    ]
+)
+JOINING = frozenset(["on", "at", "в", "о"])  # between a label and its date
+LETTERS = re.compile(rf"{LETTER}+")
+# «12 января 2001 года — подписано соглашение»: small letters, or it would be a section.
+DASH_AND_WORDS = re.compile(rf"{SPACE}*[—–:-]{SPACE}*[a-zа-яёіїə]{LETTER}*,?{SPACE}+{LETTER}")
+
+
+@dataclass(frozen=True, slots=True)
+class LineOfDate:
+    form: Form
+    label: Label
+    rest: Rest
+
+
+def is_inside(mention: Mention, start: int, end: int) -> bool:
+    """Whether a date is far from both edges of its line."""
+    return mention.start - start > REACH and end - mention.end > REACH
+
+
+def read_line(text: str, layout: Layout, mention: Mention, number: int, left: int) -> LineOfDate:
+    """``left``: where the line begins, or the date before this one in it ends."""
+    line = layout.lines[number]
+    before = text[max(line.start, mention.start - REACH) : mention.start]
+    after = text[mention.end : min(line.end, mention.end + REACH)]
+    label = read_label(text, layout, mention, number, left)
+    form = _form(mention, before, after, label, line.prose)
+    return LineOfDate(form, label, _rest(mention, before, after) if form not in {"alone", "inside"} else "")
+
+
+def read_label(text: str, layout: Layout, mention: Mention, number: int, left: int) -> Label:
+    """What the words before the date, or the line above it, say that it is."""
+    line = layout.lines[number]
+    before = text[max(left, mention.start - LABEL_REACH) : mention.start]
+    if number and left == line.start and not before.strip():
+        above = layout.lines[number - 1]
+        before = text[above.start : above.end] if above.end - above.start <= LABEL_REACH else ""
+    words = [word.lower() for word in LETTERS.findall(before)]
+    if len(words) > 1 and words[-1] in JOINING:
+        words.pop()
+    endings = [" ".join(words[-count:]) for count in range(1, min(len(words), LABEL_WORDS) + 1)]
+    if not UPDATED.isdisjoint(endings):
+        return "updated"
+    if not PUBLISHED.isdisjoint(endings) or " ".join(words) in WEAK:
+        return "published"
+    if (words and words[-1] in PREPOSITIONS and before.rstrip()[-1:].isalpha()) or _is_foreign(before):
+        return "foreign"
+    around = text[max(line.start, mention.start - FOREIGN_REACH) : min(line.end, mention.end + FOREIGN_REACH)]
+    return "foreign_line" if _is_foreign(around) else ""
+
+
+def _is_foreign(words: str) -> bool:
+    lowered = f" {words.lower()} "
+    return any(word in lowered for word in FOREIGN)
+
+
+def _form(mention: Mention, before: str, after: str, label: Label, prose: bool) -> Form:
+    if len(before) + len(after) < REACH:
+        words = LETTERS.findall(f"{before} {after}")
+        letters = sum(len(word) for word in words if word.lower() not in FILLERS)
+        if letters <= 2:
+            return "alone"
+        if letters <= FEW_LETTERS or not prose:
+            return "short"
+    if label in {"published", "updated"}:
+        return "labelled"
+    spelt = mention.shape == "words" and not mention.clock
+    if not before.strip(' \t\xa0"«([—–-'):
+        return "inside" if spelt and after.lstrip(" \t\xa0,")[:1].islower() else "start"  # a sentence may begin so
+    return "inside" if spelt or after.strip(' \t\xa0.)]»"') else "end"
+
+
+def _rest(mention: Mention, before: str, after: str) -> Rest:
+    """What else is in the line: an event after a dash; or as much as a headline, before the date or after it."""
+    if mention.shape == "words" and not mention.clock and DASH_AND_WORDS.match(after):
+        return "event_line"
+    if len(before.strip()) >= MANY_CHARACTERS:
+        return "words_before"
+    return "words_after" if len(after.strip()) >= MANY_CHARACTERS else ""
