@@ -66,6 +66,7 @@ test-postgres: .venv/dev ## all tests but the browser's on PostgreSQL, where a s
 check: lint test test-postgres ## lint, types, import direction, deployment settings, all tests on both databases
 
 lint: .venv/dev .env
+	@mkdir -p var
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
