@@ -3,7 +3,8 @@
 `python -m bench.evaluate_dates BENCH` reads `BENCH/date/*.jsonl` (`text`, `date`; of the Russian pages also `window`,
 the part around the article, and `crawl`, the day of collection) and prints, for each way of asking: the share of
 pages whose day is exactly right, the share answered, the share of answers that are right, and the share within a day.
-Then, over all of them, how often a claim of a given confidence is right. `--no-clean` leaves the cleaning stage out;
+Then, over all of them, how often a claim of a given confidence is right. The weights were fitted on these very pages:
+scripts/train_date_model.py prints what holds of sites that it was not fitted on. `--no-clean` leaves the cleaning stage out;
 `--wrong` lists the wrong claims.
 """
 

@@ -13,21 +13,20 @@ from dataclasses import dataclass, replace
 
 from newsdesk.pipeline.dates.grammar import (
     CLOCK_LINE,
+    LEAP_YEAR,
     Mention,
     find_relative,
     with_clock,
     with_clock_and_weekday,
 )
-from newsdesk.pipeline.dates.lines import LineOfDate, is_inside, read_label, read_line
+from newsdesk.pipeline.dates.lines import OWN_LABELS, LineOfDate, is_inside, read_label, read_line
 from newsdesk.pipeline.dates.page import Page
 from newsdesk.pipeline.dates.words import WEEKDAYS
 from newsdesk.pipeline.dates.years import FROM_PAGE, OLDEST, Year, find_year
 
 SPEAKING = frozenset({"dateline", "pointed", "weekday", "told"})  # forms in which prose tells its own day
-OWN_LABELS = frozenset({"published", "updated"})
 SHORT_LINE = 60  # "2 hours ago" in a longer line tells something else
 RELATIVE_REACH = 4  # lines around headline and body in which relative dates are looked for
-LEAP_YEAR = 2000  # any: the year of a day whose year is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def _with_neighbours(page: Page, mention: Mention, number: int) -> Mention:
                     return with_clock(mention, clock)
                 weekday = WEEKDAYS.get(page.text[line.start : line.end].strip(" ,.").lower())
                 if weekday is not None and mention.weekday is None:
-                    return replace(mention, weekday=weekday)
+                    return mention._replace(weekday=weekday)
     return mention
 
 
@@ -147,7 +146,7 @@ def _readings(page: Page, one: Placed) -> Iterator[Candidate]:
     else:
         orders = page.orders if mention.either else (False,)
         for month_first in orders:
-            read = replace(mention, month=mention.day, day=mention.month) if month_first else mention
+            read = mention._replace(month=mention.day, day=mention.month) if month_first else mention
             day = read.date + one.shift if read.date else None
             if day and day <= page.newest:
                 unlikely = {} if month_first == orders[0] else {"unlikely_order": 1.0}

@@ -17,6 +17,7 @@ from newsdesk.pipeline.dates.page import FOREIGN_CUTS, OWN_CUTS, Page
 from newsdesk.pipeline.dates.prose import days_between
 
 TOP_LINES = 3
+JUST_ABOVE = 3  # lines above the headline in which the date of the article may stand
 JUST_BELOW = 3  # lines below the body in which its own date may stand
 BODY_LINES = 2  # lines of prose by which the body has begun for certain: one may be a summary or a caption
 NEARBY_LINES, NEARBY_DATES = 8, 6  # within which the dates of other days make a list
@@ -57,6 +58,8 @@ class _Place:
         layout = self.page.layout
         yield from place_of(layout, one.line).items()
         yield from self._against_others(number)
+        if layout.first > layout.last:
+            yield "no_body", 1.0
         if one.line >= layout.headline:
             yield "rank", math.log1p(number - self.after_headline)
         if one.line > layout.first:
@@ -65,10 +68,16 @@ class _Place:
             yield from against_prose(self.page, one.day).items()
             if self.page.url_day:
                 yield "url_agrees" if abs((one.day - self.page.url_day).days) <= 1 else "url_differs", 1.0
-        reason = self.page.cut_at(one.mention.start)
-        if reason in OWN_CUTS:
+        yield from self._against_cuts(one)
+
+    def _against_cuts(self, one: Candidate) -> Iterator[tuple[str, float]]:
+        """Cleaning also calls the clock in the head of a page a date line, and lets lists begin right below the body."""
+        layout, reason = self.page.layout, self.page.cut_at(one.mention.start)
+        if reason in OWN_CUTS and layout.top - JUST_ABOVE <= one.line <= layout.first:
             yield "cut_own", 1.0
-        elif reason in FOREIGN_CUTS:
+        elif reason in FOREIGN_CUTS and (
+            self.page.is_headed(one.line) or not layout.last < one.line <= layout.last + JUST_BELOW
+        ):
             yield "cut_foreign", 1.0
 
     def _against_others(self, number: int) -> Iterator[tuple[str, float]]:

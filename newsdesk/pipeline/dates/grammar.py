@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsdesk.pipeline.dates.words import (
     AGO_DAYS,
@@ -27,8 +27,7 @@ from newsdesk.pipeline.dates.words import (
 Shape = Literal["iso", "numbers", "words", "month", "relative"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A date as written; ``year``, ``month`` and ``day`` are None where they are not said.
 
     ``either``: two numbers that may be day and month in either order; they stand here as day first.
@@ -87,7 +86,7 @@ SHORT_YEAR_AFTER = re.compile(
 YEAR_ALONE = re.compile(rf"({YEAR})(?!\d)")
 RELATIVE = re.compile(
     rf"(?<!{LETTER})(?:(?P<word>{alternation(RELATIVE_DAYS)})(?!{LETTER})"
-    rf"|(?:(?P<count>\d{{1,3}}|an?|one|один|одну){SPACE})?(?P<unit>{alternation(AGO_DAYS)}){LETTER}{{0,4}}\.?"
+    rf"|(?:(?P<count>\d{{1,3}}|an?|one|один|одну){SPACE})?(?P<unit>{alternation(AGO_DAYS)})\.?"
     rf"{SPACE}(?:ago|назад|тому)(?!{LETTER}))",
     re.IGNORECASE,
 )
@@ -102,7 +101,7 @@ ZONE = (
     rf"|\(?(?P<name>{alternation(ZONE_MINUTES)})(?!{LETTER})(?:[ ]?(?P<shift>[+-]\d\d?)\b)?\)?)"
 )
 CLOCK = (
-    r"(?P<hour>[01]?\d|2[0-3])(?P<mark>[:.])(?P<minute>[0-5]\d)(?P<seconds>:[0-5]\d(?:[.,]\d+)?)?"
+    r"(?P<hour>[01]?[0-9]|2[0-3])(?P<mark>[:.])(?P<minute>[0-5][0-9])(?P<seconds>:[0-5]\d(?:[.,]\d+)?)?"
     rf"(?:{SPACE}?(?P<half>[ap])\.?m\b\.?)?(?:{SPACE}?{ZONE})?"
 )
 GAP = r"[^\w\n]{0,6}"
@@ -110,6 +109,7 @@ CLOCK_AFTER = re.compile(rf"{GAP}(?:(?:at|в|о|saat){SPACE}|T)?{CLOCK}(?!\d|[%.
 CLOCK_BEFORE = re.compile(rf"(?<![\d.,:/-]){CLOCK}{GAP}(?:on(?!{LETTER}))?(?:{SPACE}|[,.])*$", re.IGNORECASE)
 CLOCK_LINE = re.compile(rf"\s*(?:(?:at|в){SPACE})?{CLOCK}\s*", re.IGNORECASE)
 REACH = 28  # characters beside a date in which its clock and its weekday are looked for
+LEAP_YEAR = 2000  # any
 MOSCOW_SINCE = dt.date(2014, 10, 26)  # from then on Moscow has been three hours ahead without a change
 
 
@@ -161,7 +161,7 @@ def _numbers(text: str, start: int) -> Mention | None:
     first, second, digits = int(match[1]), int(match[3]), match[4]
     end = match.end()
     if len(digits) == 2:
-        year = 2000 + int(digits)
+        year = _long_year(digits)
     elif digits[:2] in {"19", "20"} and (len(digits) == 4 or (len(digits) > 4 and len(match[1] + match[3]) == 4)):
         year = int(digits[:4])  # what else runs into it is a clock or a counter
         end = match.start(4) + 4
@@ -170,6 +170,12 @@ def _numbers(text: str, start: int) -> Mention | None:
     day, month = (first, second) if second <= 12 else (second, first)
     either = first <= 12 and second <= 12 and first != second and match[2][0] != "."
     return _checked(start, end, "numbers", year, month, day, either=either, short=len(digits) == 2)
+
+
+def _long_year(digits: str) -> int:
+    """Of two digits. Those that would lie far ahead are no year of the past century either, and give none (0)."""
+    year = int(digits)
+    return 1900 + year if year >= 70 else 2000 + year if year < 40 else 0
 
 
 def _day_month(text: str, start: int) -> Mention | None:
@@ -195,7 +201,7 @@ def _with_year(text: str, start: int, end: int, month: int | None, day: int, wor
         return _checked(start, year.end(), "words", int(year[1]), month, day)
     short = SHORT_YEAR_AFTER.match(text, end)
     if short:
-        return _checked(start, short.end(), "words", 2000 + int(short[1]), month, day, short=True)
+        return _checked(start, short.end(), "words", _long_year(short[1]), month, day, short=True)
     if word in NOT_ALONE:
         return None
     return _checked(start, end, "words", None, month, day)
@@ -221,11 +227,7 @@ def _checked(
     short: bool = False,
 ) -> Mention | None:
     """A mention, if there is such a day. The 29th of February is possible where the year is not said."""
-    if not month or month > 12 or not 1 <= day <= 31:
-        return None
-    try:
-        dt.date(year or 2000, month, day)
-    except ValueError:
+    if year == 0 or not month or month > 12 or not 1 <= day <= monthrange(year or LEAP_YEAR, month)[1]:
         return None
     return Mention(start, end, shape, year, month, day, either, short)
 
@@ -247,11 +249,11 @@ def find_relative(text: str, start: int, end: int) -> Mention | None:
 def with_clock_and_weekday(text: str, mention: Mention, start: int, end: int) -> Mention:
     """The mention with what stands beside it between two offsets, usually those of its line."""
     left, right = max(start, mention.start - REACH), min(end, mention.end + REACH)
-    for word in (WORD_BEFORE.search(text, left, mention.start), WORD_AFTER.match(text, mention.end, right)):
-        weekday = WEEKDAYS.get(word[1].lower()) if word else None
-        if word and weekday is not None:
-            start, end = min(mention.start, word.start(1)), max(mention.end, word.end(1))
-            mention = replace(mention, weekday=weekday, start=start, end=end)
+    for beside in (WORD_BEFORE.search(text, left, mention.start), WORD_AFTER.match(text, mention.end, right)):
+        weekday = WEEKDAYS.get(beside[1].lower()) if beside else None
+        if beside and weekday is not None:
+            first, last = min(mention.start, beside.start(1)), max(mention.end, beside.end(1))
+            mention = mention._replace(weekday=weekday, start=first, end=last)
             break
     clock = CLOCK_AFTER.match(text, mention.end, right) or CLOCK_BEFORE.search(text, left, mention.start)
     return with_clock(mention, clock) if clock else mention
@@ -265,19 +267,20 @@ def with_clock(mention: Mention, clock: re.Match[str]) -> Mention:
         if not 1 <= hour <= 12:
             return mention
         hour = hour % 12 + (12 if clock["half"].lower() == "p" else 0)
-    return replace(
-        mention,
+    return mention._replace(
         clock=f"{hour:02}:{clock['minute']}",
-        zone=_offset(clock, mention.date),
+        zone=_offset(clock, mention),
         seconds=bool(clock["seconds"]),
         start=min(mention.start, clock.start("hour")),
         end=max(mention.end, clock.end()),
     )
 
 
-def _offset(clock: re.Match[str], date: dt.date | None) -> str:
-    """``+04:00`` for GMT+4; empty where the zone's name leaves it open."""
+def _offset(clock: re.Match[str], mention: Mention) -> str:
+    """``+04:00`` for GMT+4; empty where the zone's name leaves it open, or where a number may be the end of a range."""
     if clock["offset"]:
+        if mention.shape != "iso" and not clock["offset"].lstrip(" (").lower().startswith(("gmt", "utc")):
+            return ""
         digits = re.sub(r"[^\d]", "", clock["offset"])
         hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
         sign = "-" if "-" in clock["offset"] else "+"
@@ -286,7 +289,7 @@ def _offset(clock: re.Match[str], date: dt.date | None) -> str:
         return ""
     name = clock["name"].lower()
     minutes_ahead = ZONE_MINUTES[name]
-    if name in MOSCOW_ZONES and date and date >= MOSCOW_SINCE:
+    if name in MOSCOW_ZONES and mention.date and mention.date >= MOSCOW_SINCE:
         minutes_ahead = 180
     if clock["shift"] and minutes_ahead == 0:
         minutes_ahead = int(clock["shift"]) * 60

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from newsdesk.pipeline.document import Cut, Document, Span
+from newsdesk.pipeline.document import Document, Span
 
 # A line of prose is long; or it is not short, and ends as a sentence does or goes on with one (hard-wrapped text).
 LONG_LINE = 100
@@ -17,17 +17,19 @@ SENTENCE_END = frozenset(".!?…»”\"')")
 # What a line adds to a block of text: its length up to a bound, or a loss for a line that is not prose.
 MOST_OF_A_LINE = 400
 SHORT_LINE_LOSS = 35
-CUT_LINE_LOSS = 120
 HEADLINE_LENGTHS = range(12, 220)
+TITLE_SHARE = 0.3  # less of the page's title than this, if not its beginning, is the name of the site
 HEADLINE_VIEW = 40  # lines below a headline in which its article begins
 HEADLINE_REACH = 12  # lines above the body in which a headline is guessed
 
 COMMENTS_LENGTH = 40
 COMMENTS = re.compile(
-    r"(?:\d+\s)?(?:reader |user )?(?:comments?|replies|responses|discussion|комментари[ийев]+|обсуждение|отзывы)(?!\w)(?!:? ?0)",
+    r"(?:\d+\s)?(?:reader |user )?(?:comments?|replies|responses|discussion|комментари[ийейяв]+|обсуждение|отзывы)(?!\w)(?!:? ?0)",
     re.IGNORECASE,
 )
 
+BEGINNING = 7  # characters of a line that are looked for in the titles first
+LINE = re.compile(r"\S(?:[^\n]*\S)?")
 WORDS = re.compile(r"\w+")
 
 
@@ -73,7 +75,7 @@ class Layout:
 def see_layout(document: Document) -> Layout:
     text = document.raw.text
     lines = _lines(text)
-    weights = _weights(lines, document.cuts)
+    weights = _weights(lines)
     run = _best_run(weights)
     headline = _headline(text, lines, weights, document.title.value)
     if headline > run[1]:
@@ -88,53 +90,39 @@ def see_layout(document: Document) -> Layout:
 
 def _lines(text: str) -> list[Line]:
     lines = []
-    start = 0
-    for raw in text.split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            at = start + raw.index(stripped[0])
-            length = len(stripped)
-            prose = length >= LONG_LINE or (
-                length >= SENTENCE_LINE and (stripped[-1] in SENTENCE_END or stripped[0].islower())
-            )
-            lines.append(Line(at, at + length, prose))
-        start += len(raw) + 1
+    for match in LINE.finditer(text):
+        start, end = match.span()
+        length = end - start
+        prose = length >= LONG_LINE or (
+            length >= SENTENCE_LINE and (text[end - 1] in SENTENCE_END or text[start].islower())
+        )
+        lines.append(Line(start, end, prose))
     return lines
 
 
-def _weights(lines: Sequence[Line], cuts: Sequence[Cut]) -> list[int]:
-    """What each line adds to a block of text. Cuts and lines are in order, so each is passed once."""
-    weights = []
-    at = 0
-    for line in lines:
-        while at < len(cuts) and cuts[at].end < line.end:
-            at += 1
-        if at < len(cuts) and cuts[at].start <= line.start:
-            weights.append(-CUT_LINE_LOSS)
-        elif line.prose:
-            weights.append(min(line.end - line.start, MOST_OF_A_LINE))
-        else:
-            weights.append(-SHORT_LINE_LOSS)
-    return weights
+def _weights(lines: Sequence[Line]) -> list[int]:
+    """What each line adds to a block of text."""
+    return [min(line.end - line.start, MOST_OF_A_LINE) if line.prose else -SHORT_LINE_LOSS for line in lines]
 
 
 def _headline(text: str, lines: Sequence[Line], weights: Sequence[int], title: str) -> int:
-    """The line that says the title, or that the page's first line, its <title>, holds: of several, the one with the
-    most prose below it. -1 where there is none."""
+    """The line that says the title, or that begins the page's first line, its <title>, or is much of it: of several, the
+    one with the most prose below it. -1 where there is none."""
     if not lines:
         return -1
     wanted = _folded(title)
     page_title = _folded(text[lines[0].start : min(lines[0].end, lines[0].start + MOST_OF_A_LINE)])
-    beginnings = f"{wanted} {page_title}"
+    beginnings = f"{title}\n{text[lines[0].start : lines[0].end]}".casefold()
+    shortest = int(len(page_title) * TITLE_SHARE)
     best, found = 0, -1
     for number, line in enumerate(lines):
         if line.end - line.start not in HEADLINE_LENGTHS:
             continue
-        first = WORDS.search(text, line.start, line.end)
-        if not first or first[0].casefold() not in beginnings:
-            continue  # most lines go no further
+        if text[line.start + 1 : line.start + BEGINNING].casefold() not in beginnings:
+            continue  # most lines go no further (the first character may be another kind of quotation mark)
         folded = _folded(text[line.start : line.end])
-        if folded == wanted or (number and len(folded) >= HEADLINE_LENGTHS[0] and folded in page_title):
+        begins = page_title.startswith(folded) and len(folded) >= HEADLINE_LENGTHS[0]
+        if folded == wanted or (number and (begins or (len(folded) >= shortest and folded in page_title))):
             below = sum(weight for weight in weights[number + 1 : number + HEADLINE_VIEW] if weight > 0)
             if below >= best:
                 best, found = below, number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,7 +33,6 @@ MANY_CHARACTERS = 30  # a headline
 
 PUBLISHED, UPDATED, WEAK = phrases(PUBLISHED_LABELS), phrases(UPDATED_LABELS), phrases(WEAK_LABELS)
 PREPOSITIONS = frozenset(FOREIGN_PREPOSITIONS.split())
-FOREIGN = tuple(word for line in FOREIGN_WORDS.strip("\n").splitlines() for word in line[4:].split(",") if word)
 # Words that say nothing beside a date.
 FILLERS = frozenset(
     [
@@ -52,6 +52,11 @@ FILLERS = frozenset(
     ]
 )
 JOINING = frozenset(["on", "at", "в", "о"])  # between a label and its date
+OWN_LABELS = frozenset({"published", "updated"})
+SENTENCE_END = ".!?…"
+ABBREVIATIONS = (" г.", "p.m.", "a.m.", "P.M.", "A.M.")  # that may end a line which is no sentence
+COMMON_WORDS = 2
+BETWEEN = " \t\xa0,.:;|–—-"  # a date and what it stands before
 LETTERS = re.compile(rf"{LETTER}+")
 # «12 января 2001 года — подписано соглашение»: small letters, or it would be a section.
 DASH_AND_WORDS = re.compile(rf"{SPACE}*[—–:-]{SPACE}*[a-zа-яёіїə]{LETTER}*,?{SPACE}+{LETTER}")
@@ -72,10 +77,10 @@ def is_inside(mention: Mention, start: int, end: int) -> bool:
 def read_line(text: str, layout: Layout, mention: Mention, number: int, left: int) -> LineOfDate:
     """``left``: where the line begins, or the date before this one in it ends."""
     line = layout.lines[number]
-    before = text[max(line.start, mention.start - REACH) : mention.start]
-    after = text[mention.end : min(line.end, mention.end + REACH)]
+    start, end = max(line.start, mention.start - REACH), min(line.end, mention.end + REACH)
+    before, after = text[start : mention.start], text[mention.end : end]
     label = read_label(text, layout, mention, number, left)
-    form = _form(mention, before, after, label, line.prose)
+    form = _form(mention, before, after, label, line.prose, text[start:end])
     return LineOfDate(form, label, _rest(mention, before, after) if form not in {"alone", "inside"} else "")
 
 
@@ -102,23 +107,34 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
 
 def _is_foreign(words: str) -> bool:
     lowered = f" {words.lower()} "
-    return any(word in lowered for word in FOREIGN)
+    return any(word in lowered for word in FOREIGN_WORDS)
 
 
-def _form(mention: Mention, before: str, after: str, label: Label, prose: bool) -> Form:
+def _form(mention: Mention, before: str, after: str, label: Label, prose: bool, line: str) -> Form:
     if len(before) + len(after) < REACH:
         words = LETTERS.findall(f"{before} {after}")
         letters = sum(len(word) for word in words if word.lower() not in FILLERS)
         if letters <= 2:
             return "alone"
+        prefix = not before.strip() and after.lstrip(BETWEEN)[:1].isupper()
+        if label not in OWN_LABELS and not prefix and _is_sentence(line, words):
+            return "inside"
         if letters <= FEW_LETTERS or not prose:
             return "short"
-    if label in {"published", "updated"}:
+    if label in OWN_LABELS:
         return "labelled"
     spelt = mention.shape == "words" and not mention.clock
     if not before.strip(' \t\xa0"«([—–-'):
-        return "inside" if spelt and after.lstrip(" \t\xa0,")[:1].islower() else "start"  # a sentence may begin so
+        return "inside" if spelt and after.lstrip(BETWEEN)[:1].islower() else "start"  # a sentence may begin so
     return "inside" if spelt or after.strip(' \t\xa0.)]»"') else "end"
+
+
+def _is_sentence(line: str, words: Sequence[str]) -> bool:
+    """Whether a short line is a sentence: it ends like one, and some of its words are neither names nor labels."""
+    if line[-1] not in SENTENCE_END or line.endswith(ABBREVIATIONS):
+        return False
+    common = [word for word in words if word[0].islower() and len(word) > 2 and word not in FILLERS]
+    return len(common) >= COMMON_WORDS
 
 
 def _rest(mention: Mention, before: str, after: str) -> Rest:

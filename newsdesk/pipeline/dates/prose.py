@@ -23,7 +23,7 @@ from newsdesk.pipeline.dates.words import (
     RELATIVE_DAYS,
     TOLD_WORDS,
     alternation,
-    stems,
+    read_words,
 )
 
 Form = Literal["dateline", "pointed", "weekday", "told", "event", "future"]
@@ -32,12 +32,12 @@ FIRST_LINES = 5  # lines of prose in which an article says when it speaks
 DATELINE_PLACE = 90  # a dateline stands this near to the beginning of its line
 
 REACH = 60  # characters beside a date in which words say how it is told
-FUTURE_REACH = 30
-TOLD = re.compile(stems(TOLD_WORDS), re.IGNORECASE)
-FUTURE = re.compile(stems(FUTURE_WORDS), re.IGNORECASE)
-EARLIER = re.compile(stems(EARLIER_WORDS), re.IGNORECASE)
+FUTURE_REACH = 5  # words
+TOLD, FUTURE, EARLIER = read_words(TOLD_WORDS), read_words(FUTURE_WORDS), read_words(EARLIER_WORDS)
+PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")  # of what the lead tells, any verb will do
 TO_COME = frozenset(FUTURE_PREPOSITIONS.split())
 LONG_BEFORE = frozenset(EARLIER_PREPOSITIONS.split())
+WORD = re.compile(r"\w+")
 POINTING = re.compile(
     rf"(?<!{LETTER})({alternation(RELATIVE_DAYS)}|завтра|tomorrow)\s?[,(—–-]?\s?(?:\w+,?\s)?(?:on\s|the\s)?[(]?$",
     re.IGNORECASE,
@@ -49,7 +49,6 @@ SMALL_WORDS = frozenset(["и", "на", "де", "der", "de", "la", "al", "of", "t
 NOT_PLACES = frozenset(
     ["on", "in", "since", "by", "at", "after", "from", "until", "в", "на", "с", "к", "до", "по", "от"]
 )
-WORD = re.compile(r"\w+")
 DATELINE_TAIL = re.compile(r"[\s,.]{0,3}(?:[—–/(:-]|[A-ZА-ЯЁƏ\"«])")
 # How a day of the week is said in prose, Monday first; looked for as written.
 WEEKDAYS_SAID = (
@@ -80,12 +79,13 @@ def read_prose(text: str, layout: Layout, mentions: Sequence[Mention]) -> list[T
         number = layout.line_at(mention.start)
         line = layout.lines[number]
         if line.prose:
-            early = number - layout.first < FIRST_LINES
-            told.append(_read(text, mention, line.start, line.end, early))
+            told.append(_read(text, mention, line.start, line.end, number - layout.first))
     return told
 
 
-def _read(text: str, mention: Mention, start: int, end: int, early: bool) -> Told:
+def _read(text: str, mention: Mention, start: int, end: int, number: int) -> Told:
+    """``number``: of the line, from the first of the body on."""
+    early = number < FIRST_LINES
     before = text[max(start, mention.start - REACH) : mention.start]
     if early and mention.day:
         if mention.start - start < DATELINE_PLACE and _is_dateline(text, mention, start, end):
@@ -93,16 +93,20 @@ def _read(text: str, mention: Mention, start: int, end: int, early: bool) -> Tol
         pointing = POINTING.search(before)
         if pointing:
             return Told(mention, "pointed", -POINTING_DAYS[pointing[1].lower()])
-    last = before.split()[-1].lower() if before.strip() else ""
-    if last in TO_COME or FUTURE.search(before[-FUTURE_REACH:]):
+    earlier = WORD.findall(before.lower())
+    last = earlier[-1] if earlier else ""
+    if last in TO_COME or FUTURE.are_in(earlier[-FUTURE_REACH:]):
         return Told(mention, "future")
-    if not early or not mention.day or last in LONG_BEFORE or EARLIER.search(before):
+    if not early or not mention.day or last in LONG_BEFORE or EARLIER.are_in(earlier):
         return Told(mention, "event")
     dated = with_clock_and_weekday(text, mention, start, end)
     if dated.weekday is not None:
         return Told(dated, "weekday")
-    after = text[mention.end : min(end, mention.end + REACH)]
-    return Told(mention, "told" if TOLD.search(before) or TOLD.search(after) else "event")
+    beside = earlier + WORD.findall(text[mention.end : min(end, mention.end + REACH)].lower())
+    lead = number == 0 and not mention.year
+    if TOLD.are_in(beside) or (lead and any(len(word) > 4 and word.endswith(PAST_ENDINGS) for word in beside)):
+        return Told(mention, "told")
+    return Told(mention, "event")
 
 
 def _is_dateline(text: str, mention: Mention, start: int, end: int) -> bool:

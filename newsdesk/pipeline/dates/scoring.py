@@ -16,7 +16,7 @@ from pathlib import Path
 from newsdesk.pipeline.dates.candidates import Candidate
 
 WEIGHTS: Mapping[str, float] = json.loads(Path(__file__).with_name("weights.json").read_text("utf-8"))
-SET_BY_HAND: Mapping[str, float] = {"cut_own": 2.0, "cut_foreign": -3.0, "url_agrees": 4.0, "url_differs": -2.0}
+SET_BY_HAND: Mapping[str, float] = {"cut_own": 2.0, "cut_foreign": -2.0, "url_agrees": 4.0, "url_differs": -2.0}
 BIAS = "bias"
 
 

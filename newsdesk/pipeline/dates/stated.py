@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 
 STATED = re.compile(
-    r"\s*(?P<year>(?:19|20)\d\d)-?(?P<month>\d\d)-?(?P<day>\d\d)"
-    r"(?:[T ](?P<clock>\d\d:\d\d)(?::\d\d)?(?:[.,]\d+)?\s?(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?)?"
+    r"\s*(?P<year>(?:19|20)[0-9]{2})-?(?P<month>[0-9]{2})-?(?P<day>[0-9]{2})"
+    r"(?:[T ](?P<clock>(?:[01][0-9]|2[0-3]):[0-5][0-9])(?::[0-9]{2})?(?:[.,][0-9]+)?"
+    r"\s?(?P<zone>Z|[+-](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?(?![0-9]))?)?"
 )
 # /2022/02/22/, /20220222/, /2022-02-22-, and of some only year and month: /2022/02/.
 IN_URL = re.compile(r"(?<!\d)(?P<year>(?:19[89]|20[0-4])\d)([/_.-]?)(?P<month>0[1-9]|1[0-2])\2(?P<day>[0-3]\d)(?!\d)")
@@ -30,7 +31,7 @@ def read_stated(value: str) -> Stated | None:
     day = _day(match) if match else None
     if not match or not day:
         return None
-    if not match["clock"] or match["clock"] > "23:59":
+    if not match["clock"]:
         return Stated(day, day.isoformat(), has_clock=False)
     return Stated(day, f"{day}T{match['clock']}{_zone(match['zone'])}", has_clock=True)
 

@@ -6,6 +6,7 @@ Data first; what the grammar looks words up in is made from it below. All words 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 # Each month: its forms. A hyphen separates a stem from its endings; a hyphen alone at the end is the bare stem.
 MONTH_FORMS = (
@@ -50,9 +51,15 @@ RELATIVE_DAYS = {
     "today": 0, "сегодня": 0, "сьогодні": 0, "bu gün": 0,
     "yesterday": -1, "вчера": -1, "вчора": -1, "dünən": -1, "позавчера": -2,
 }  # fmt: skip
-# Stems of the units in "3 hours ago", with their days.
-AGO_DAYS = {"min": 0, "мин": 0, "хвил": 0, "hour": 0, "hr": 0, "час": 0, "годин": 0, "day": 1, "ден": 1, "дн": 1,
-            "week": 7, "недел": 7, "тижд": 7}  # fmt: skip
+# The units of "3 hours ago", each with its days.
+AGO_FORMS = (
+    (
+        0,
+        "sec-,s,ond,onds min-,s,ute,utes hour-,s hr-,s сек секунд-,у,ы мин минут-,у,ы час-,а,ов хвилин-,у,и годин-,у,и",
+    ),
+    (1, "day-,s день дн-я,ей"),
+    (7, "week-,s недел-ю,и,ь тижд-ень,ні,нів"),
+)
 
 # What says whose date it is: the words directly before it, or those of the line above. A phrase to a comma.
 PUBLISHED_LABELS = """
@@ -76,17 +83,26 @@ UPDATED_LABELS = """
 """
 # A word before the date of something else. Not «от»: «Новости от 22.02.2022».
 FOREIGN_PREPOSITIONS = "с со до к ко после около since until till before after between due through during"
-# Anywhere in the line, these say that the date is something else: the copyright, a certificate, a birthday, a deadline, an
-# event, a document, a reader's word, a picture. Compared with the small letters of the line, blanks included.
-FOREIGN_WORDS = """
-    ©,(@,(c),copyright,rights reserved,права защищены,перепечатк,свидетельств,зарегистрирован,регистраци,лицензи
-    роскомнадзор,выдано,выдан ,certificate,licence,license,registered,issn,retrieved,accessed,archived,дата обращения
-    deadline,expires,valid until,действу,окончани,истекает,срок , born , born:,родил,birth,member since,joined
-    на сайте с, comment,комментарий,комментария,комментарие,комментари:,комментир,reply,ответить,курс , usd, eur,цб рф
-    weather,погода,афиша,расписание,программа,тираж,архив,archive,№,when:,where:,когда:,где:,начало ,начало:,проведени
-    состоится,состоятся,пройдет ,пройдёт ,пройдут,закон ,закон:,приказ,постановлени, указ, фз,-фз,учрежден,основан, est.
-     since , photo, фото,image:
-"""
+# Anywhere in the line, these say that the date is another's. Compared with the line in small letters, a blank at its ends.
+FOREIGN_WORDS = (
+    # a copyright, a certificate
+    "©", "(c)", "copyright", "rights reserved", "права защищены", "перепечатк", "свидетельств", "зарегистрирован",
+    "регистраци", "лицензи", "роскомнадзор", "выдано", "выдан ", "certificate", "licence", "license", "registered", "issn",
+    # a quotation, an archive, a paper
+    "retrieved", "accessed", "archived", "дата обращения", "архив", "archive", "тираж", "№",
+    # a deadline, an event, a programme
+    "deadline", "expires", "valid until", "действу", "окончани", "истекает", "срок ", "when:", "where:", "когда:", "где:",
+    "начало ", "начало:", "проведени", "состоится", "состоятся", "пройдет ", "пройдёт ", "пройдут", "афиша", "расписание",
+    "программа",
+    # a life, an institution, a law
+    " born ", " born:", "birth", "родил", " est.", " since ", "учрежден", "основан", "закон ", "закон:", "приказ",
+    "постановлени", " указ", " фз", "-фз",
+    # readers, and what others wrote on their own pages
+    "(@", "member since", "joined", "на сайте с", " comment", "комментарий", "комментария", "комментарие", "комментари:",
+    "комментир", "reply", "ответить",
+    # rates, weather, pictures
+    "курс ", " usd", " eur", "цб рф", "weather", "погода", " photo", " фото", "image:",
+)  # fmt: skip
 # A line that begins so heads a list of other articles.
 LIST_HEADINGS = (
     r"related|more (?:from|news|stories|on|in)|also read|read (?:also|more|next)|see also|most (?:read|popular|viewed)|latest"
@@ -95,29 +111,39 @@ LIST_HEADINGS = (
     r"|последние новости|новости по теме|главные новости|лента|самое|популярн|рекоменд|все статьи|статьи|сюжет|в рубрике"
     r"|также по теме|новости партн[её]ров|вам может|архив|схожі|читайте також|останні новини|oxşar|digər xəbərlər"
 )
-# Stems before or after a date: of news told as past; of what is yet to come; of what was long before.
+# Words before or after a date: of news told as past; of what is yet to come; of what was long before. A star ends a stem.
 TOLD_WORDS = """
     said says told announced stated reported added noted wrote confirmed declared signed met held arrived visited
-    заяви сообщи сообща рассказа отмети объяви подчеркну сказал добави прошел прошёл прошл состоял подписал провел провёл
-    встрети обсудил прибыл произош известно передает передаёт пишет пишут
+    заяви* сообщи* сообща* рассказа* отмети* объяви* подчеркну* сказал* добави* прошел прошёл прошл* состоял* подписал*
+    провел* провёл встрети* обсудил* прибыл* произош* известно передает передаёт пишет пишут
 """
 FUTURE_WORDS = """
-    will would shall plan scheduled upcoming expected going_to set_to
-    будет будут планиру намечен запланир предсто пройдет пройдёт пройдут состоится состоятся ожида начнется начнётся
-    вступит истека завершится откро проведут проведет проведёт приедет прибудет
+    will would shall plan* scheduled upcoming expected going
+    будет будут планиру* намечен* запланир* предсто* пройдет пройдёт пройдут состоится состоятся ожида* начнется начнётся
+    вступит истека* завершится откро* проведут проведет проведёт приедет прибудет
 """
 EARLIER_WORDS = """
-    earlier previous last_time back_in recall once
-    ранее раньше предыдущ прежн напомн прошлый прошлая прошлое прошлой тогда впервые
+    earlier previous* last recall* once
+    ранее раньше предыдущ* прежн* напомн* прошлый прошлая прошлое прошлой тогда впервые
 """
 # Directly before a date.
 FUTURE_PREPOSITIONS = "до к ко by until till before due"
 EARLIER_PREPOSITIONS = "с со от после since from after"
 
 
-def stems(words: str) -> str:
-    """An expression that finds any word with one of the stems; ``_`` stands for a blank."""
-    return r"(?<![^\W\d_])(?:" + "|".join(words.split()).replace("_", " ") + ")"
+class Words(NamedTuple):
+    """Words to be found as they are, and stems that begin others."""
+
+    whole: frozenset[str]
+    stems: tuple[str, ...]
+
+    def are_in(self, tokens: Iterable[str]) -> bool:
+        return any(token in self.whole or token.startswith(self.stems) for token in tokens)
+
+
+def read_words(words: str) -> Words:
+    whole = frozenset(word for word in words.split() if not word.endswith("*"))
+    return Words(whole, tuple(word[:-1] for word in words.split() if word.endswith("*")))
 
 
 def phrases(labels: str) -> frozenset[str]:
@@ -141,3 +167,4 @@ def alternation(words: Iterable[str]) -> str:
 
 MONTHS = {word: number for number, forms in enumerate(MONTH_FORMS, 1) for word in expand(forms)}
 WEEKDAYS = {word: number for number, forms in enumerate(WEEKDAY_FORMS) for word in expand(forms)}
+AGO_DAYS = {word: days for days, forms in AGO_FORMS for word in expand(forms)}

@@ -1,7 +1,7 @@
 """The year of a date that is written without one. Never the current year by default.
 
-In order: the day of the week beside it; a day of collection that leaves one year; the dates that the article tells
-as past, of which the latest cannot be younger than the article and is seldom much older.
+In order: a year that the article calls the present one; the day of the week beside it; a day of collection that leaves
+one year; the dates that the article tells as past, of which the latest is not younger than it and seldom much older.
 """
 
 from __future__ import annotations
@@ -17,19 +17,26 @@ from newsdesk.pipeline.dates.prose import Told
 OLDEST, NEWEST = 1990, dt.date(2060, 1, 1)
 # How old the latest event told may be, and how sure the year is then.
 GAPS = ((45, 0.95), (100, 0.85), (200, 0.7))
+FROM_PRESENT = 0.9
 FROM_WEEKDAY, FROM_TEXT, FROM_CALENDAR, FROM_PAGE = "weekday", "text", "calendar", "page"
 
 BARE_YEAR = re.compile(r"(?<![\d.,/№-])(20[0-4]\d)(?![\d%]|[.,/-]\d)")
+# A year that is called the present one: «в наступившем 2021 году», "this year, 2021".
+PRESENT_YEAR = re.compile(
+    r"(?:наступивш|нынешн|текущ)[а-яё]+ (20[0-4]\d)(?!\d)|\bthis year, (20[0-4]\d)(?!\d)", re.IGNORECASE
+)
 MOST_BARE_YEARS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class YearEvidence:
-    """``events``: first days of months and days told as past; ``bare``: the latest year named alone; ``calendar``:
-    months with their year in a line of their own, as above a calendar; ``collected`` bounds them all."""
+    """``events``: first days of months and days told as past; ``bare``: the latest year named alone; ``present``: the year
+    that is called the present one; ``calendar``: months with their year in a line of their own, as above a calendar;
+    ``collected`` bounds them all."""
 
     events: tuple[dt.date, ...] = ()
     bare: int | None = None
+    present: int | None = None
     calendar: tuple[tuple[int, int], ...] = ()
     collected: dt.date | None = None
 
@@ -61,7 +68,8 @@ def gather_years(
         year = int(match[1])
         if count < MOST_BARE_YEARS and (collected is None or year <= collected.year):
             bare = max(bare or year, year)
-    return YearEvidence(tuple(events), bare, tuple(calendar), collected)
+    present = {int(match[1] or match[2]) for match in PRESENT_YEAR.finditer(text, *body)}
+    return YearEvidence(tuple(events), bare, present.pop() if len(present) == 1 else None, tuple(calendar), collected)
 
 
 def find_year(month: int, day: int, weekday: int | None, evidence: YearEvidence) -> Year | None:
@@ -72,6 +80,8 @@ def find_year(month: int, day: int, weekday: int | None, evidence: YearEvidence)
     possible = _years(month, day, oldest, newest, weekday)
     if not possible:
         return None
+    if any(one.year == evidence.present for one in possible):
+        return Year(evidence.present or 0, FROM_TEXT, FROM_PRESENT)
     first = possible[0]
     if latest is not None:
         gap = (first - latest).days

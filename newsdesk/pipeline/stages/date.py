@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from newsdesk.pipeline.dates.candidates import SPEAKING
-from newsdesk.pipeline.dates.context import find_candidates
+from newsdesk.pipeline.dates.candidates import SPEAKING, Candidate
+from newsdesk.pipeline.dates.context import JUST_ABOVE, find_candidates
+from newsdesk.pipeline.dates.lines import OWN_LABELS
 from newsdesk.pipeline.dates.page import Page
 from newsdesk.pipeline.dates.scoring import Ranked, rank
 from newsdesk.pipeline.dates.stated import Stated, read_stated
@@ -16,11 +17,13 @@ from newsdesk.pipeline.document import DateCandidate, DateClaim, Document, Evide
 
 LEAST = 0.4  # a day that is less likely is not said
 LEAST_MONTH_DAY = 0.2
-LEAST_ALTERNATIVE = 0.02
+LEAST_ALTERNATIVE = 0.05
 MOST_ALTERNATIVES = 5
 MOST_FROM_TEXT = 0.85  # prose tells events; that it tells its own day is never certain
 MOST_OF_A_MONTH = 0.6
 MOST_RELATIVE = 0.8  # "today" was the day of collection if nobody kept the page for long
+MOST_OF_THE_HEAD = 0.8  # far above the headline may stand the day of the visit
+CONFIRMING = OWN_LABELS | {"dateline_agrees", "pointed_agrees", "weekday_agrees", "url_agrees"}
 MOST = 0.99
 METADATA_AGREES, METADATA_ALONE, METADATA_DIFFERS, MODIFIED_ALONE = 0.98, 0.93, 0.8, 0.5
 URL_AGREES, URL_ALONE, URL_DIFFERS = 0.97, 0.93, 0.75
@@ -37,7 +40,7 @@ def find_date(document: Document) -> Document:
     page = Page(document)
     ranked = rank(find_candidates(page))
     claim = _from_metadata(page, ranked) or _from_url(page, ranked) or _from_text(page, ranked) or _from_modified(page)
-    return replace(document, published=claim or DateClaim())
+    return replace(document, published=claim or DateClaim(alternatives=_alternatives(page, ranked)))
 
 
 def _from_metadata(page: Page, ranked: Sequence[Ranked]) -> DateClaim | None:
@@ -63,13 +66,14 @@ def _from_url(page: Page, ranked: Sequence[Ranked]) -> DateClaim | None:
     if not day or day > page.newest:
         return None
     seen = _nearest(ranked, day)
-    if seen and (seen.candidate.day == day or seen.probability >= NEIGHBOUR):
+    if seen and not _is_told(seen.candidate) and (seen.candidate.day == day or seen.probability >= NEIGHBOUR):
         return _claim(page, ranked, seen, max(URL_AGREES, seen.probability))
     return DateClaim(
         value=day.isoformat(),
         precision="day",
         provenance="url",
-        confidence=URL_DIFFERS if _is_sure(ranked) else URL_ALONE,
+        confidence=URL_AGREES if seen else URL_DIFFERS if _is_sure(ranked) else URL_ALONE,
+        evidence=_evidence(page, seen) if seen else None,
         alternatives=_alternatives(page, ranked, day),
     )
 
@@ -83,7 +87,7 @@ def _from_text(page: Page, ranked: Sequence[Ranked]) -> DateClaim | None:
                 )
         elif one.probability >= LEAST:
             return _claim(page, ranked, one, one.probability)
-    return DateClaim(alternatives=_alternatives(page, ranked)) if ranked else None
+    return None
 
 
 def _from_modified(page: Page) -> DateClaim | None:
@@ -95,24 +99,14 @@ def _from_modified(page: Page) -> DateClaim | None:
 
 def _claim(page: Page, ranked: Sequence[Ranked], one: Ranked, probability: float) -> DateClaim:
     candidate = one.candidate
-    from_text = not SPEAKING.isdisjoint(candidate.features)
-    most = (
-        MOST_FROM_TEXT
-        if from_text
-        else MOST_OF_A_MONTH
-        if not candidate.day
-        else MOST_RELATIVE
-        if candidate.mention.shape == "relative"
-        else MOST
-    )
-    confidence = min(probability, most)
+    confidence = min(probability, _most(page, candidate))
     if candidate.year:
         confidence *= candidate.year.confidence
     value = _value(one)
     return DateClaim(
         value=value,
         precision="minute" if "T" in value else "day" if candidate.day else "month",
-        provenance="text" if from_text else "header",
+        provenance="text" if _is_told(candidate) else "header",
         confidence=round(confidence, 3),
         evidence=_evidence(page, one),
         alternatives=_alternatives(page, ranked, candidate.day, one.key),
@@ -120,9 +114,27 @@ def _claim(page: Page, ranked: Sequence[Ranked], one: Ranked, probability: float
     )
 
 
+def _most(page: Page, candidate: Candidate) -> float:
+    """What a candidate of this kind can be believed at most, however well it does among the others."""
+    if _is_told(candidate):
+        return MOST_FROM_TEXT
+    if candidate.day is None:
+        return MOST_OF_A_MONTH
+    if candidate.mention.shape == "relative":
+        return MOST_RELATIVE
+    far_above = candidate.line < page.layout.top - JUST_ABOVE
+    return MOST_OF_THE_HEAD if far_above and CONFIRMING.isdisjoint(candidate.features) else MOST
+
+
+def _is_told(candidate: Candidate) -> bool:
+    return not SPEAKING.isdisjoint(candidate.features)
+
+
 def _value(one: Ranked) -> str:
+    """With the clock beside it; but a clock in prose is that of the event."""
     mention = one.candidate.mention
-    return f"{one.key}T{mention.clock}{mention.zone}" if mention.clock and one.candidate.day else one.key
+    clock = mention.clock and one.candidate.day and not _is_told(one.candidate)
+    return f"{one.key}T{mention.clock}{mention.zone}" if clock else one.key
 
 
 def _evidence(page: Page, one: Ranked) -> Evidence:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdesk.pipeline.document import DateClaim, Document, RawDocument
+from newsdesk.pipeline.document import Cut, DateClaim, Document, RawDocument
 from newsdesk.pipeline.stages.clean import Clean
 from newsdesk.pipeline.stages.date import find_date
 
@@ -88,6 +88,220 @@ def test_metadata_and_the_address_are_believed():
 
     assert (stated.value, stated.provenance) == ("2024-05-06T07:08+03:00", "metadata")
     assert (in_url.value, in_url.provenance) == ("2024-05-06", "url")
+
+
+def alone(text: str, **raw: object) -> DateClaim:
+    """What the stage says when nothing was cleaned before it."""
+    return find_date(Document(RawDocument(text, **raw))).published  # type: ignore[arg-type]
+
+
+def day(iso: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(f"{iso}T12:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        pytest.param("Мост через реку построят\n\nИван Петров, 5 марта 2021, 09:15", "2021-03-05T09:15", id="author"),
+        pytest.param("Политика | 5 марта 2021\n\nМост через реку построят", "2021-03-05", id="section above"),
+        pytest.param("Мост через реку построят\n\n5 марта 2021\n09:15", "2021-03-05T09:15", id="clock below"),
+        pytest.param("Мост через реку построят\n\nОпубликовано\n05.03.2021", "2021-03-05", id="label above"),
+        pytest.param(
+            "Мост через реку построят\n\n09:15 05.03.2021 (обновлено: 11:40 06.03.2021)",
+            "2021-03-05T09:15",
+            id="publication before update",
+        ),
+        pytest.param("Мост через реку построят\n\nОбновлено 05.03.2021 в 09:15", "2021-03-05T09:15", id="update alone"),
+        pytest.param(
+            "среда, 10.04.2024\nUSD 92.41\nВестник\nГлавное\nПолитика\nСпорт\nКультура\nМост через реку построят\n\n"
+            "05.03.2021, 09:15",
+            "2021-03-05T09:15",
+            id="day of the visit in the head of the page",
+        ),
+    ],
+)
+def test_the_date_is_found_around_the_headline(head, value):
+    claim = alone(f"{head}\n\n{RUSSIAN}")
+
+    assert (claim.value, claim.provenance) == (value, "header")
+
+
+def test_the_date_may_stand_below_the_body():
+    assert alone(f"Мост через реку построят\n\n{RUSSIAN}\n\n5 марта 2021, 09:15").value == "2021-03-05T09:15"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "year_from"),
+    [
+        pytest.param("БАКУ, 5 марта 2021 — Министры договорились построить мост.", "2021-03-05", "", id="dateline"),
+        pytest.param("Министры договорились сегодня, 5 марта 2021 года, о мосте.", "2021-03-05", "", id="today"),
+        pytest.param("Министры договорились вчера, 5 марта 2021 года, о мосте.", "2021-03-06", "", id="yesterday"),
+        pytest.param(
+            "Министры договорились в пятницу, 5 марта, о мосте, который обсуждали с ноября 2020 года.",
+            "2021-03-05",
+            "weekday",
+            id="weekday tells the year",
+        ),
+    ],
+)
+def test_prose_that_speaks_of_its_own_day_is_believed_less(sentence, value, year_from):
+    claim = alone(f"{sentence}\n\n{RUSSIAN}")
+
+    assert (claim.value, claim.precision, claim.provenance, claim.year_from) == (value, "day", "text", year_from)
+    assert claim.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{RUSSIAN}\n\nПрежний мост рухнул 14 мая 2009 года.", id="an event long ago"),
+        pytest.param(
+            f"Стороны верны заявлению от 9 мая 2020 года, сообщили в ведомстве.\n\n{RUSSIAN}", id="a document"
+        ),
+        pytest.param(
+            f"Как строили мост\n\n{RUSSIAN}\n\n12 января 2001 года — подписано соглашение.\n3 марта 2005 — начаты работы.\n"
+            "17 июня 2012 года — открыт первый пролёт.",
+            id="a chronicle",
+        ),
+        pytest.param(
+            f"Мост через реку построят\n\n{RUSSIAN}\n\nЧитайте также\n12.03.2024 Набережную закроют на ремонт до осени\n"
+            "11.03.2024 В город после долгого перерыва вернулись трамваи\n10.03.2024 Мэр рассказал о планах на весну",
+            id="dated links",
+        ),
+        pytest.param(
+            f"Мост через реку построят\n\n{RUSSIAN}\n\n2 комментария\nАнна\n3 марта 2021, 10:15\nНаконец-то\nПётр\n"
+            "4 марта 2021, 11:00\nПосмотрим",
+            id="comments",
+        ),
+        pytest.param("Расписание игр\n\n15.03.2024\nДинамо — Спартак\n16.03.2024\nЗенит — Торпедо", id="a schedule"),
+        pytest.param(f"Иван Петров\nРодился 3 марта 1956 года\n\n{RUSSIAN}", id="a life"),
+        pytest.param(f"Мост через реку построят\n\nСегодня, 16:14\n\n{RUSSIAN}", id="today, of no day"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_where_nobody_says_it_there_is_no_date(text):
+    assert alone(text).value is None
+
+
+def test_today_is_the_day_of_collection():
+    claim = alone(f"Мост через реку построят\n\nСегодня, 16:14\n\n{RUSSIAN}", collected=day("2021-03-05"))
+
+    assert claim.value == "2021-03-05T16:14"
+    assert claim.confidence < 0.9
+
+
+def test_nothing_is_published_after_it_was_collected():
+    text = f"Мост через реку построят\n\n05.03.2021\n\n{RUSSIAN}"
+
+    assert alone(text, collected=day("2021-03-05")).value == "2021-03-05"
+    assert alone(text, collected=day("2021-03-01")).value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param(f"Мост через реку построят\n\n03/04/2021\n\n{RUSSIAN}", "2021-04-03", id="ru"),
+        pytest.param(
+            f"A bridge will be built\n\n03/04/2021\n\n{ENGLISH} It costs $5m, U.S. officials say.",
+            "2021-03-04",
+            id="us",
+        ),
+        pytest.param(
+            f"A bridge will be built\n\n03/04/2021\n\n{ENGLISH} It is to cost £5m.", "2021-04-03", id="british"
+        ),
+        pytest.param(
+            f"A bridge will be built\n\n03/04/2021\n\n{ENGLISH}\n\n25/03/2021", "2021-04-03", id="another date"
+        ),
+    ],
+)
+def test_the_order_of_two_numbers_is_that_of_the_page(text, value):
+    assert alone(text).value == value
+
+
+def test_of_two_readings_the_other_is_an_alternative():
+    claim = alone(f"A bridge will be built\n\n03/04/2021\n\n{ENGLISH}")
+
+    assert {claim.value, *(one.value for one in claim.alternatives)} == {"2021-03-04", "2021-04-03"}
+    assert claim.confidence < 0.9
+
+
+def test_the_evidence_is_the_date_with_its_clock():
+    text = f"Мост через реку построят\n\nПолитика, пятница, 5 марта 2021, 09:15\n\n{RUSSIAN}"
+
+    evidence = alone(text).evidence
+
+    assert evidence is not None
+    assert (evidence.text, evidence.field) == ("пятница, 5 марта 2021, 09:15", "raw")
+    assert text[evidence.start : evidence.end] == evidence.text
+
+
+def test_a_header_confirms_the_metadata_and_gives_the_clock():
+    text = f"Мост через реку построят\n\n05.03.2021, 09:15\n\n{RUSSIAN}"
+
+    agreeing = alone(text, metadata={"published": "2021-03-05"})
+    differing = alone(text, metadata={"published": "2021-07-01"})
+
+    assert (agreeing.value, agreeing.provenance) == ("2021-03-05T09:15", "metadata")
+    assert differing.value == "2021-07-01"
+    assert differing.confidence < agreeing.confidence
+    assert [one.value for one in differing.alternatives] == ["2021-03-05T09:15"]
+
+
+def test_metadata_after_collection_are_not_believed():
+    claim = alone(ENGLISH, metadata={"published": "2031-03-05"}, collected=day("2021-03-06"))
+
+    assert claim.value is None
+
+
+def test_when_it_was_modified_stands_in_and_is_believed_less():
+    claim = alone(ENGLISH, metadata={"modified": "2021-03-05T09:15Z"})
+
+    assert (claim.value, claim.provenance, claim.confidence) == ("2021-03-05T09:15+00:00", "metadata", 0.5)
+
+
+def test_the_address_tells_the_header_from_other_dates():
+    text = f"5 марта 2021\n\nМост через реку построят\n\n7 марта 2021\n\n{RUSSIAN}"
+
+    assert alone(text, url="https://desk.example/2021/03/05/bridge").value == "2021-03-05"
+    assert alone(text, url="https://desk.example/2021/03/07/bridge").value == "2021-03-07"
+
+
+def test_a_month_alone_is_a_month():
+    claim = alone(f"A bridge will be built\n\nMarch 2021\n\n{ENGLISH}")
+
+    assert (claim.value, claim.precision) == ("2021-03", "month")
+
+
+def test_what_is_cut_as_related_links_counts_less():
+    text = f"Мост через реку построят\n\n{RUSSIAN}\n\nНабережная\n\nТрамваи\n\nВесна\n\nНочь\n\n5 марта 2021, 09:15"
+    start = text.index("Набережная")
+
+    assert alone(text).value == "2021-03-05T09:15"
+    cut = Document(RawDocument(text), (Cut(start, len(text), "related links"),))
+    assert find_date(cut).published.confidence < alone(text).confidence
+
+
+PIECES = st.sampled_from(
+    ["5 марта 2021", "05.03.2021", "3/4/2021", "2021-03-05T18:20Z", "22 апр, 16:14", "29 февраля", "вчера", "2 hours ago",
+     "Опубликовано", "Updated:", "©", "в пятницу", "БАКУ, ", "March 2021", "18:2005.03.2021", "12.05.21", "\n", "\n\n", " ", ". ",
+     RUSSIAN, ENGLISH, "Комментарии", "Читайте также", "\r", "\u200b", "\xa0"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES | st.text(max_size=20), max_size=25).map("".join), st.none() | st.just(day("2022-01-01")))
+def test_any_page_gives_valid_dates_that_stand_in_it(text, collected):
+    claim = find_date(Document(RawDocument(text, collected=collected))).published
+
+    assert (claim.value is None) == (claim.provenance == "none") == (claim.precision is None)
+    assert 0 <= claim.confidence < 1
+    assert len(claim.alternatives) <= 5
+    for value in (claim.value, *(one.value for one in claim.alternatives)):
+        if value is not None:
+            moment = dt.datetime.fromisoformat(value if len(value) > 7 else f"{value}-01")
+            assert collected is None or moment.date() <= collected.date() + dt.timedelta(days=1)
+    for evidence in (claim.evidence, *(one.evidence for one in claim.alternatives)):
+        if evidence is not None:
+            assert text[evidence.start : evidence.end] == evidence.text
 
 
 @given(st.text(max_size=300))
