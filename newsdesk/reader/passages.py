@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from newsdesk.articles.marks import Mark, Segment, segments
+from newsdesk.pipeline.cleaning.lines import split_lines
 from newsdesk.pipeline.document import Cut
 
 LINE = "line"
@@ -39,7 +40,7 @@ class Piece:
 
 
 def divide(text: str, marks: Iterable[Mark] = ()) -> list[list[Piece]]:
-    """The lines of the text that are not blank: its paragraphs. Marks may overlap, and reach over the end of a line."""
+    """The paragraphs of the text, also where they were wrapped. Marks may overlap, and reach over the end of one."""
     marks = list(marks)
     seen: set[str] = set()
     return [[_piece(segment, seen) for segment in line] for line in _by_line(text, marks)]
@@ -97,9 +98,4 @@ def _line_of(segment: Segment) -> Mark | None:
 
 
 def _lines(text: str) -> Iterator[Mark]:
-    at = 0
-    for line in text.splitlines(keepends=True):
-        if stripped := line.strip():
-            start = at + line.index(stripped)
-            yield Mark(start, start + len(stripped), LINE)
-        at += len(line)
+    return (Mark(line.start, line.end, LINE) for line in split_lines(text))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from newsdesk.pipeline.cleaning.wrapping import Row, find_joints
 from newsdesk.pipeline.document import Cut
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width characters, soft hyphen
 
+_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # what splitlines() breaks at
+
 
 class Line(NamedTuple):
-    """``text`` is what stands at ``start`` to ``end``, without the white space around it. ``gap``: an empty line
-    stands before it."""
+    """``text`` is what stands at ``start`` to ``end``, without the white space around it; a paragraph that was wrapped
+    is one line, with a space for each break. ``gap``: an empty line stands before it."""
 
     start: int
     end: int
@@ -34,17 +38,29 @@ class Removal:
 
 def split_lines(text: str) -> list[Line]:
     """All lines that hold something to see."""
-    lines, at, gap = [], 0, True
+    lines, rows, at, gap = [], [], 0, True
     for raw in text.splitlines(keepends=True):
         content = raw.strip()
         if content and (content[0] in INVISIBLE or content[-1] in INVISIBLE):
             content = _strip(content)
         if content:
-            start = at + raw.index(content)
-            lines.append(Line(start, start + len(content), content, gap))
+            indent = raw.index(content)
+            lines.append(Line(at + indent, at + indent + len(content), content, gap))
+            rows.append(Row(indent, content, gap))
         gap = not content
         at += len(raw)
-    return lines
+    return _join(text, lines, find_joints(rows))
+
+
+def _join(text: str, lines: list[Line], joints: Sequence[bool]) -> list[Line]:
+    if not any(joints):
+        return lines
+    starts = [index for index, joint in enumerate(joints) if not joint]
+    joined = []
+    for first, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+        start, end = lines[first].start, lines[following - 1].end
+        joined.append(Line(start, end, _BREAK.sub(" ", text[start:end]), lines[first].gap))
+    return joined
 
 
 def cut(text: str, removals: Sequence[Removal]) -> tuple[Cut, ...]:

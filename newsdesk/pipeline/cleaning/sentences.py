@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from newsdesk.pipeline.cleaning.cues import words_in
+from newsdesk.pipeline.cleaning.lines import split_lines
 
 # Words before a full stop that ends no sentence.
 ABBREVIATIONS = words_in("abbreviations")
+BEGINNING = 5000  # characters of a text among which its first paragraph is sought
 LONGEST = 160  # characters of a sentence that stands in for a headline
 
 _END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s+[«“\"'(—–-]?\s*[^\W_a-zа-яё]|\s*$)")
@@ -17,7 +19,7 @@ _SPACE = re.compile(r"\s+")
 
 def first_sentence(text: str, longest: int = LONGEST) -> str:
     """The first sentence of the first paragraph, cut at a word where it is too long, without its full stop."""
-    paragraph = next((line.strip() for line in text[:5000].splitlines() if line.strip()), "")
+    paragraph = next((line.text for line in split_lines(text[:BEGINNING])), "")
     for match in _END.finditer(paragraph):
         if not _is_abbreviation(paragraph, match):
             paragraph = paragraph[: match.end()]
