@@ -46,12 +46,21 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided on code points ``start`` to ``end`` (exclusive) of the raw text: to keep them or to cut."""
+
+    start: int
+    end: int
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RawDocument:
     """What a parser read. ``text`` is never changed; every offset of a cut or of a date counts its code points.
 
     ``metadata`` holds what the format itself states: any of title, author, section, language, published,
     modified, url, site (strings; dates as ISO 8601). ``main`` are the spans of ``text`` that the markup marks
-    as the article; empty where the format marks nothing.
+    as the article; empty where the format marks nothing. ``decisions`` come from editors, not from the parser.
     """
 
     text: str
@@ -64,6 +73,7 @@ class RawDocument:
     repairs: tuple[str, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     main: tuple[Span, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,12 @@ def _join(text: str, lines: list[Line], joints: Sequence[bool]) -> list[Line]:
     return joined
 
 
+def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space at its ends; empty where there is nothing to see in it."""
+    start = min(_over_space(text, start), end)
+    return start, _back_over_space(text, end, start)
+
+
 def cut(text: str, removals: Sequence[Removal]) -> tuple[Cut, ...]:
     """Cuts for removals that are in order and do not overlap, with the white space that would be left over.
 

@@ -1,7 +1,8 @@
 """Cuts what is not the article. The raw text stays; each cut says its reason, its score and the rule that made it.
 
 Order of the evidence for a line: what an editor decided for its source, a rule (`cleaning.rules`), the line model
-(`cleaning.model`). Then the headline, and chrome inside the lines that are kept.
+(`cleaning.model`). Then the headline, and chrome inside the lines that are kept. Over all of it stands what an editor
+decided for this one text (`cleaning.decisions`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from newsdesk.pipeline.cleaning.cues import without_time, words_of
+from newsdesk.pipeline.cleaning.decisions import obey
 from newsdesk.pipeline.cleaning.headline import find_headline, repeats
 from newsdesk.pipeline.cleaning.inline import find_ending, split_prefix
 from newsdesk.pipeline.cleaning.lines import Line, Removal, cut, split_lines
@@ -41,6 +43,7 @@ REASONS = {
     "navigation": "menus, contacts, imprint",
     "always cut": "a line that an editor cuts from this source",
     "does not read like the article": "no rule names it, but it does not belong to the text around it",
+    "cut by an editor": "a span that an editor cuts from this article",
     "whitespace": "empty space before or after the body",
 }
 MOST_LINES = 20_000  # hours of reading: a book or a database, not a page
@@ -74,7 +77,7 @@ class Clean:
         likely = self._predict(views, verdicts, mark(lines, raw.main) if raw.main else None)
         kept = _keep(views, verdicts, likely)
         removals = [*prefixes, *_remove(views, verdicts, likely, kept, raw.metadata.get("title", ""))]
-        return replace(document, cuts=cut(raw.text, sorted(removals, key=lambda removal: removal.start)))
+        return replace(document, cuts=cut(raw.text, obey(raw.text, removals, raw.decisions)))
 
     def _predict(
         self, views: Sequence[View], verdicts: Sequence[Verdict | None], main: Sequence[bool] | None

@@ -44,6 +44,7 @@ REASONS = {
     "navigation": _("navigation"),
     "always cut": _("always cut"),
     "does not read like the article": _("does not read like the article"),
+    "cut by an editor": _("cut by an editor"),
     "whitespace": _("empty space"),
 }
 
