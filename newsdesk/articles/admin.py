@@ -12,6 +12,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
@@ -84,8 +85,16 @@ class CorrectionInline(admin.TabularInline):
     model = Correction
     extra = 0
     max_num = 0
-    fields = readonly_fields = ("field", "key", "value", "note", "author", "updated")
+    fields = readonly_fields = ("field", "key", "shown_value", "note", "author", "updated")
     verbose_name_plural = _("corrections that hold (delete one to withdraw it)")
+
+    @admin.display(description=_("value"))
+    def shown_value(self, correction: Correction) -> Any:
+        """Of text that was kept or cut, which words."""
+        if correction.field != Correction.Field.CUT:
+            return correction.value
+        told = _("kept: “%s”") if correction.value["keep"] else _("cut: “%s”")
+        return told % Truncator(" ".join(correction.value["text"].split())).chars(80)
 
 
 @admin.register(Article)

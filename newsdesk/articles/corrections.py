@@ -107,6 +107,10 @@ def _story(held: JSON, _key: str, story: int | None) -> None:
     """The story is a column of the article; store.py keeps the pin when it groups."""
 
 
+def _cut(held: JSON, _key: str, _value: JSON) -> None:
+    """The pipeline obeys it (see store.py): all that is claimed rests on the text without what was cut."""
+
+
 _LAYERS: dict[str, Layer] = {
     "title": _title,
     "section": _section,
@@ -116,4 +120,5 @@ _LAYERS: dict[str, Layer] = {
     "country": _country,
     "topic": _topic,
     "story": _story,
+    "cut": _cut,
 }

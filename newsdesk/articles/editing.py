@@ -6,6 +6,7 @@ A value that equals the machine's withdraws the correction; so there is never a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -15,7 +16,10 @@ from newsdesk.articles import store, stories
 from newsdesk.articles.corrections import resolve
 from newsdesk.articles.models import Article, Claims, Correction, Country, Source, Topic
 from newsdesk.articles.queries import among
+from newsdesk.pipeline.cleaning.decisions import agrees, fit, subtract
+from newsdesk.pipeline.document import Cut, Decision, Document
 from newsdesk.pipeline.record import claims_of, document_of
+from newsdesk.pipeline.run import Failure, run
 from newsdesk.pipeline.stages.topics import FindTopics
 from newsdesk.pipeline.vocabulary import Topic as TopicRule
 from newsdesk.query import parse
@@ -24,6 +28,14 @@ from newsdesk.search import index
 User = AbstractBaseUser | AnonymousUser | None
 
 SCALARS = ("title", "section", "author", "language", "published")
+
+
+class EmptyBodyError(ValueError):
+    """An article must keep something to read."""
+
+
+class StaleTextError(ValueError):
+    """The raw text is not the one that the offsets were meant for."""
 
 
 def machine_values(article: Article) -> dict[str, Any]:
@@ -59,12 +71,68 @@ def correct(article: Article, values: Mapping[str, Any], author: User, note: str
 
 
 @transaction.atomic
+def decide(article: Article, start: int, end: int, keep: bool | None, author: User, *, digest: str) -> None:
+    """Keep or cut a span of the raw text, whatever the machine says of it; with None leave it to the machine.
+
+    Earlier decisions hold for what of them lies beside the span. All that is claimed rests on the body: the article goes
+    through the pipeline again. Raises `StaleTextError` where the raw text is not that of ``digest``, `EmptyBodyError` where nothing
+    would be left to read, and ValueError for a span that holds nothing.
+    """
+    article = Article.objects.select_for_update(of=("self",)).select_related("text").get(pk=article.pk)
+    raw_text = article.text.raw_text
+    if article.digest != digest:
+        raise StaleTextError("The raw text has changed meanwhile.")
+    wanted = fit(raw_text, Decision(start, end, bool(keep)))
+    if wanted is None:
+        raise ValueError(f"There is nothing to keep or to cut in {start} to {end} of the raw text.")
+    for row in article.corrections.filter(field=Correction.Field.CUT):
+        if row.decision.start < wanted.end and wanted.start < row.decision.end:
+            _shrink(row, subtract(raw_text, row.decision, wanted.start, wanted.end), raw_text)
+    if keep is not None and not agrees(raw_text, wanted, _machine_cuts(article)):
+        row = Correction(article=article, author_id=author.pk if author else None)
+        row.decide(wanted, raw_text)
+        row.save()
+    _process_again(article)
+    if not article.text.body.strip():
+        raise EmptyBodyError("Nothing would be left to read.")
+
+
+def _shrink(row: Correction, left: list[Decision], raw_text: str) -> None:
+    """What is left of a decision stays its author's."""
+    row.delete()
+    for decision in left:
+        part = Correction(article_id=row.article_id, author_id=row.author_id, note=row.note)
+        part.decide(decision, raw_text)
+        part.save()
+
+
+def _machine_cuts(article: Article) -> tuple[Cut, ...]:
+    """What the machine cuts where nobody has decided anything."""
+    raw = replace(store.raw_document(article, article.text), decisions=())
+    (document,) = run([raw], store.stored_vocabulary(), workers=1)
+    return document.cuts if isinstance(document, Document) else ()
+
+
+def _process_again(article: Article) -> None:
+    """The whole pipeline and the stories, as `manage.py reprocess` does it."""
+    (document,) = run([store.raw_document(article, article.text)], store.stored_vocabulary(), workers=1)
+    if isinstance(document, Failure):
+        raise RuntimeError(f"{document.stage}: {document.error}")
+    store.update([article], [document])
+    stories.join([article.pk])
+    article.refresh_from_db()
+
+
+@transaction.atomic
 def withdraw(corrections: Iterable[Correction]) -> None:
     """Let the machine's claims show again; the history keeps what was withdrawn."""
     corrections = list(corrections)
     for correction in corrections:
         correction.delete()
     stories.join(correction.article_id for correction in corrections if correction.field == "story")
+    cut = {correction.article_id for correction in corrections if correction.field == "cut"}
+    for article in Article.objects.filter(pk__in=cut).select_related("text"):
+        _process_again(article)
     store.hold(correction.article_id for correction in corrections)
     dated = [correction.article_id for correction in corrections if correction.field == "published"]
     stories.refresh(Article.objects.filter(pk__in=dated).exclude(story=None).values_list("story", flat=True))
@@ -107,7 +175,8 @@ def retag(topic: Topic) -> tuple[int, int]:
     for batch in store.batches(sorted(candidates), store.BATCH):
         with transaction.atomic():
             changed = []
-            for article in Article.objects.filter(pk__in=batch).select_related("text", "claims"):
+            articles = Article.objects.filter(pk__in=batch).select_related("text", "claims")
+            for article in articles.prefetch_related("corrections"):
                 claims = article.claims.claims
                 found = tag(document_of(store.raw_document(article, article.text), article.text.cut_spans, claims))
                 before = [claim for claim in claims["topics"] if claim["slug"] == topic.slug]

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from newsdesk.articles.queries import ArticleQuerySet
-from newsdesk.pipeline.document import Cut, body_of
+from newsdesk.pipeline.document import Cut, Decision, body_of
 
 
 class Country(models.Model):
@@ -278,8 +278,11 @@ class Correction(models.Model):
 
     ``value``: a string for title, section, author, language and published (ISO 8601, or "" for "no date"); for
     country, under the code as key: "about", "mentioned" or "none"; for topic, under the slug as key: true or false;
-    for story: the id of the story that the article is pinned to, or null for "on its own".
+    for story: the id of the story that the article is pinned to, or null for "on its own"; for cut, under
+    ``start-end`` in the raw text as key: ``{"keep": true or false, "text": the beginning of those words}``.
     """
+
+    EXCERPT = 120  # characters of the words that were kept or cut: for people, when the text is another one
 
     class Field(models.TextChoices):
         TITLE = "title", _("title")
@@ -290,10 +293,13 @@ class Correction(models.Model):
         COUNTRY = "country", _("country")
         TOPIC = "topic", _("topic")
         STORY = "story", _("story")
+        CUT = "cut", _("cut or kept text")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
     field = models.CharField(_("field"), max_length=10, choices=Field)
-    key = models.CharField(_("key"), max_length=50, blank=True, help_text=_("Country code or topic slug"))
+    key = models.CharField(
+        _("key"), max_length=50, blank=True, help_text=_("Country code, topic slug or place in the raw text")
+    )
     value = models.JSONField(_("value"), null=True)
     note = models.TextField(_("reason"), blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("by"), null=True, blank=True)
@@ -309,9 +315,21 @@ class Correction(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "field", "key"], name="one_correction_a_field"),
             models.CheckConstraint(
-                condition=Q(field__in=["country", "topic"]) ^ Q(key=""), name="key_for_country_and_topic"
+                condition=Q(field__in=["country", "topic", "cut"]) ^ Q(key=""), name="key_where_many_may_hold"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.field} {self.key}".strip()
+
+    @property
+    def decision(self) -> Decision:
+        """Of a correction of the field ``cut``."""
+        start, end = map(int, self.key.split("-"))
+        return Decision(start, end, self.value["keep"])
+
+    def decide(self, decision: Decision, raw_text: str) -> None:
+        """Let this correction be of the field ``cut``, and say ``decision``."""
+        self.field, self.key = self.Field.CUT, f"{decision.start}-{decision.end}"
+        excerpt = raw_text[decision.start : min(decision.end, decision.start + self.EXCERPT)]
+        self.value = {"keep": decision.keep, "text": excerpt}

@@ -11,11 +11,12 @@ import hashlib
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from simple_history.utils import bulk_update_with_history
 
 from newsdesk.articles.corrections import resolve
 from newsdesk.articles.models import (
@@ -30,8 +31,10 @@ from newsdesk.articles.models import (
     Source,
     Topic,
 )
-from newsdesk.pipeline.document import Document, RawDocument, Span
+from newsdesk.pipeline.cleaning.decisions import carry_over
+from newsdesk.pipeline.document import Decision, Document, RawDocument, Span
 from newsdesk.pipeline.record import claims_of, record_of
+from newsdesk.pipeline.run import run
 from newsdesk.pipeline.vocabulary import Vocabulary
 from newsdesk.search import index
 
@@ -87,7 +90,8 @@ def vocabulary_or(fallback: Vocabulary) -> Vocabulary:
 
 
 def raw_document(article: Article, text: ArticleText) -> RawDocument:
-    """A stored article as the parser once gave it."""
+    """A stored article as the parser once gave it, with what editors decided on its text. Of many articles, prefetch
+    the corrections."""
     return RawDocument(
         text=text.raw_text,
         id=str(article.pk),
@@ -99,6 +103,7 @@ def raw_document(article: Article, text: ArticleText) -> RawDocument:
         repairs=tuple(text.repairs),
         metadata=text.metadata,
         main=tuple(Span(start, end) for start, end in text.main),
+        decisions=_decisions(article.corrections.all()),
     )
 
 
@@ -137,9 +142,10 @@ def update(
     """Store what the pipeline now says of articles that are there already; corrections stay on top.
 
     A raw text that differs from the stored one takes its place, with its file of ``originals``, and the stored one is
-    kept as a version.
+    kept as a version. Decisions on its spans go with their words; documents that do not obey them all are made anew.
     """
     now = timezone.now()
+    documents = _obey(articles, documents)
     _keep_versions(articles, documents)
     inferred = {
         pk: claims["published_story"]
@@ -297,6 +303,49 @@ def _keep_versions(articles: Sequence[Article], documents: Sequence[Document]) -
         )
         for pk, raw_text in ArticleText.objects.filter(pk__in=changed).values_list("pk", "raw_text")
     )
+
+
+def _obey(articles: Sequence[Article], documents: Sequence[Document]) -> list[Document]:
+    """The documents as the decisions of editors want them, which may have been made, or moved with their words to
+    another place, while the pipeline ran."""
+    rows: dict[int, list[Correction]] = defaultdict(list)
+    for row in Correction.objects.filter(article__in=articles, field=Correction.Field.CUT):
+        rows[row.article_id].append(row)
+    obeying = list(documents)
+    for at, (article, document) in enumerate(zip(articles, documents, strict=True)):
+        own = rows[article.pk]
+        if own and article.digest != digest_of(document.raw.text):
+            own = _carry_over(own, document.raw.text)
+        if (decisions := _decisions(own)) != document.raw.decisions:
+            (again,) = run([replace(document.raw, decisions=decisions)], stored_vocabulary(), workers=1)
+            obeying[at] = again if isinstance(again, Document) else document
+    return obeying
+
+
+def _carry_over(rows: Iterable[Correction], new: str) -> list[Correction]:
+    """Move decisions to where their words stand in the new text; those whose words do not, or not once, are withdrawn."""
+    rows = list(rows)
+    old = ArticleText.objects.get(pk=rows[0].article_id).raw_text
+    carried: dict[str, Correction] = {}
+    for row in rows:
+        decision = carry_over(row.decision, old, new)
+        if decision:
+            row.decide(decision, new)
+        if decision and row.key not in carried:
+            carried[row.key] = row
+        else:
+            row.delete()
+    moved = list(carried.values())
+    for row in moved:  # out of each other's way
+        Correction.objects.filter(pk=row.pk).update(key=f"moving-{row.pk}")
+    bulk_update_with_history(moved, Correction, ["key", "value"])
+    return moved
+
+
+def _decisions(corrections: Iterable[Correction]) -> tuple[Decision, ...]:
+    """In the order of their places."""
+    found = (row.decision for row in corrections if row.field == Correction.Field.CUT)
+    return tuple(sorted(found, key=lambda decision: (decision.start, decision.end)))
 
 
 def _claims_row(article: Article, document: Document, claims: JSON) -> Claims:

@@ -71,7 +71,7 @@ def _without(text: str, removal: Removal, span: Decision) -> Iterator[Removal]:
     if removal.end <= span.start or span.end <= removal.start:
         yield removal
         return
-    for start, end in ((removal.start, span.start), (span.end, removal.end)):
-        start, end = strip_span(text, start, end)
+    for side in ((removal.start, span.start), (span.end, removal.end)):
+        start, end = strip_span(text, *side)
         if start < end:
             yield replace(removal, start=start, end=end)

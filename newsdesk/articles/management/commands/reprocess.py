@@ -57,4 +57,5 @@ class Command(BaseCommand):
 def _with_text(ids: list[int]) -> Iterator[Article]:
     """In the order of the ids, a batch of texts at a time."""
     for batch in store.batches(ids, store.BATCH):
-        yield from Article.objects.filter(pk__in=batch).select_related("text").order_by("pk")
+        articles = Article.objects.filter(pk__in=batch).select_related("text").prefetch_related("corrections")
+        yield from articles.order_by("pk")
