@@ -77,7 +77,7 @@ def make_document(
     section: str = "",
     author: str = "",
     raw_text: str | None = None,
-    cuts: Iterable[tuple[int, int, str]] = (),
+    cuts: Iterable[tuple[Any, ...]] = (),
     collected: dt.datetime | None = None,
     fingerprint: Fingerprint | None = None,
 ) -> Document:

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from newsdesk.annotations import anchors
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles.marks import Mark, to_raw
-from newsdesk.articles.models import Article
+from newsdesk.articles.models import Article, Correction
 from newsdesk.query import find_words
 from newsdesk.reader.addresses import article_url
 from newsdesk.reader.claims import Claim, Held, is_inferred, make_held
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.listing import PER_PAGE
 from newsdesk.reader.neighbours import Neighbours, find_neighbours
-from newsdesk.reader.passages import LIT, Piece, RawBlock, divide, divide_raw
+from newsdesk.reader.passages import LIT, Piece, RawBlock, divide, divide_raw, line_start
 
 COVERAGE = 12  # articles of the story that are listed; the others are a link away
 CLAIMS = 12  # of a group that are shown at first
@@ -63,12 +64,22 @@ class Note:
 
 
 class ArticlePage:
-    """``articles`` is the list that the reader came from; ``why`` the key of the claim whose evidence is lit."""
+    """``articles`` is the list that the reader came from; ``why`` the key of the claim whose evidence is lit; ``editable``:
+    whether the reader may decide what is cut."""
 
-    def __init__(self, article: Article, articles: ArticleFilter, *, why: str = "", raw: bool = False) -> None:
+    def __init__(
+        self,
+        article: Article,
+        articles: ArticleFilter,
+        *,
+        why: str = "",
+        raw: bool = False,
+        editable: bool = False,
+    ) -> None:
         self.article = article
         self.articles = articles
         self.raw = raw
+        self.editable = editable and bool(article.processed)
         self.why = why or (SEARCH if articles.query else "")
 
     # Addresses
@@ -84,6 +95,14 @@ class ArticlePage:
     @property
     def raw_url(self) -> str:
         return self._url(raw=True)
+
+    @property
+    def cuts_url(self) -> str:
+        return reverse("cuts", args=[self.article.pk]) + self.raw_url.removeprefix(self.article.get_absolute_url())
+
+    def line_url(self, offset: int) -> str:
+        """The raw text at the line with this offset."""
+        return f"{self.raw_url}#raw-{line_start(self.article.text.raw_text, offset)}"
 
     @property
     def story_url(self) -> str:
@@ -184,7 +203,8 @@ class ArticlePage:
     @property
     def raw_blocks(self) -> list[RawBlock]:
         text = self.article.text
-        return divide_raw(text.raw_text, text.cut_spans, self._evidence_in_raw())
+        corrections = [one for one in self.article.corrections.all() if one.field == Correction.Field.CUT]
+        return divide_raw(text.raw_text, text.cut_spans, self._evidence_in_raw(), corrections)
 
     @cached_property
     def found(self) -> list[Mark]:

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_cookie
 from django_htmx.http import push_url
 
 from newsdesk.annotations.models import Annotation
+from newsdesk.articles import editing
 from newsdesk.articles.models import Article, Correction
 from newsdesk.http import render_page, wants_partial
 from newsdesk.query.help import HELP
 from newsdesk.reader.article import ArticlePage
 from newsdesk.reader.charts import make_timeline
+from newsdesk.reader.cuts import CutForm
 from newsdesk.reader.facets import make_facets, make_numbers
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.listing import Listing
 from newsdesk.reader.preferences import Preferences, PreferencesForm
 from newsdesk.reader.recovery import find_ways_out
 from newsdesk.search import index
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+MAY_CUT = "articles.change_article"
+STALE = _("The raw text has changed meanwhile, and nothing was done. This is how it stands now.")
+EMPTY = _("Nothing would be left to read, so this was not cut. Delete the article in the admin if it is none.")
+NO_SPAN = _("There is no such place in the raw text, and nothing was done.")
+DONE = {True: _("Restored."), False: _("Cut."), None: _("Undone.")}
 
 
 @require_safe
@@ -48,6 +64,41 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @vary_on_cookie
 def article(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show_article(request, pk, why=request.GET.get("why", ""), raw="raw" in request.GET)
+
+
+@require_POST
+@permission_required(MAY_CUT, raise_exception=True)
+def cuts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep or cut a span of the raw text; answers with the raw text as it then stands."""
+    found = get_object_or_404(Article.objects.select_related("text"), pk=pk)
+    form = CutForm(request.POST)
+    if not form.is_valid():
+        return _show_article(request, pk, raw=True, problem=NO_SPAN, status=400)
+    (start, end), wish = form.cleaned_data["span"], form.cleaned_data["wish"]
+    try:
+        editing.decide(found, start, end, wish, request.user, digest=form.cleaned_data["digest"])
+    except editing.StaleTextError:
+        return _show_article(request, pk, raw=True, problem=STALE, status=409)
+    except editing.EmptyBodyError:
+        return _show_article(request, pk, raw=True, problem=EMPTY, status=422)
+    except ValueError:
+        return _show_article(request, pk, raw=True, problem=NO_SPAN, status=400)
+    if wants_partial(request):
+        return _show_article(request, pk, raw=True, done=DONE[wish])
+    return redirect(ArticlePage(found, ArticleFilter(request.GET)).line_url(start))
+
+
+def _show_article(
+    request: HttpRequest,
+    pk: int,
+    *,
+    why: str = "",
+    raw: bool,
+    problem: StrOrPromise = "",
+    done: StrOrPromise = "",
+    status: int = 200,
+) -> HttpResponse:
     found = get_object_or_404(
         Article.objects.select_related("source", "story", "text", "claims").prefetch_related(
             Prefetch("corrections", Correction.objects.select_related("author")),
@@ -55,8 +106,10 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    page = ArticlePage(found, ArticleFilter(request.GET), why=request.GET.get("why", ""), raw="raw" in request.GET)
-    return render_page(request, "reader/article.html", {"page": page, "article": found}, partial="article")
+    editable = raw and request.user.has_perm(MAY_CUT)
+    page = ArticlePage(found, ArticleFilter(request.GET), why=why, raw=raw, editable=editable)
+    context = {"page": page, "article": found, "problem": problem, "done": done}
+    return render_page(request, "reader/article.html", context, partial="article", status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

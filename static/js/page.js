@@ -51,14 +51,19 @@ if (performance.getEntriesByType("navigation")[0]?.type === "back_forward" && hi
   document.querySelector(`#${CSS.escape(history.state.row)} .row-title a`)?.focus({ preventScroll: true });
 }
 
-// What went wrong is told: a page of the server's own, or a line where there is no server.
-document.addEventListener("htmx:responseError", (event) => location.assign(event.detail.requestConfig.path));
-document.addEventListener("htmx:sendError", () => {
+// What went wrong is told: a page of the server's own, or a line where there is none to go to.
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  if (detail.requestConfig.verb === "get") location.assign(detail.requestConfig.path);
+  else tell("refused");
+});
+document.addEventListener("htmx:sendError", () => tell("offline"));
+
+function tell(what) {
   const line = document.getElementById("announcement");
-  line.textContent = line.dataset.offline;
+  line.textContent = line.dataset[what];
   line.classList.add("is-shown");
   setTimeout(() => line.classList.remove("is-shown"), 6000);
-});
+}
 
 // Theme and keys change at once; the server reads the same cookies with the next page.
 document.addEventListener("submit", (event) => {

@@ -156,7 +156,7 @@ def test_the_raw_text_shows_what_was_cut_and_why(page: Page, desk: list[Article]
     page.get_by_role("link", name="Raw text with cuts").click()
 
     expect(page.locator(".text del")).to_contain_text("Share this page")
-    expect(page.locator(".raw-reason")).to_be_visible()
+    expect(page.locator(".raw-why summary")).to_be_visible()
 
 
 @pytest.fixture

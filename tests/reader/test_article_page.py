@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db
 
 RAW = "Menu News Sport\nTalks in Baku\n22 Apr 2024 The ministers met in Baku.\nThey spoke of Russia.\nRead also: something else"
 CUTS = [
-    (0, 16, "navigation"),
-    (16, 30, "title"),
-    (30, 42, "date line"),
-    (RAW.index("Read also"), len(RAW), "related links"),
+    (0, 16, "navigation", 1.0, "menu"),
+    (16, 30, "title", 0.9, "headline"),
+    (30, 42, "date line", 0.95, "date prefix"),
+    (RAW.index("Read also"), len(RAW), "related links", 0.62, "line model"),
 ]
 
 
@@ -174,10 +174,10 @@ class TestRaw:
         assert "Menu News Sport" not in get(client, article).text
         shown = text(page)
         for told in (
-            "Cut: navigation Menu News Sport",
-            "Cut: headline Talks in Baku",
-            "date line 22 Apr 2024 The ministers met in Baku.",
-            "Cut: related links Read also: something else",
+            "Cut: navigation 100% 100% sure, by the rule “menu” Menu News Sport",
+            "Cut: headline 90% 90% sure, by the rule “headline” Talks in Baku",
+            "Cut: date line 95% 95% sure, by the rule “date prefix” date line 22 Apr 2024 The ministers met in Baku.",
+            "Cut: related links 62% 62% sure, by the rule “line model” Read also: something else",
         ):
             assert told in shown
         assert len(page.all("del")) == 4
