@@ -81,6 +81,11 @@ class RawLine:
         return "".join(piece.text for piece in self.pieces)
 
     @property
+    def kept(self) -> bool:
+        """Whether the body has something of it."""
+        return any(piece.cut is None and piece.text.strip() for piece in self.pieces)
+
+    @property
     def reason(self) -> str:
         """Of a line that is cut whole for one reason."""
         reasons = {piece.cut.reason if piece.cut else "" for piece in self.pieces if piece.text.strip()}
