@@ -93,8 +93,8 @@ class CorrectionInline(admin.TabularInline):
         """Of text that was kept or cut, which words."""
         if correction.field != Correction.Field.CUT:
             return correction.value
-        told = _("kept: “%s”") if correction.value["keep"] else _("cut: “%s”")
-        return told % Truncator(" ".join(correction.value["text"].split())).chars(80)
+        told = _("kept: “%s”") if correction.decision.keep else _("cut: “%s”")
+        return told % Truncator(" ".join(correction.excerpt.split())).chars(80)
 
 
 @admin.register(Article)

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 
 from newsdesk.articles import store, stories
 from newsdesk.articles.models import Article, ArticleText, Source
+from newsdesk.pipeline import vocabulary
 from newsdesk.pipeline.document import Document, RawDocument
 from newsdesk.pipeline.parsers import MAX_BYTES, Rejected, choose, parse
 from newsdesk.pipeline.run import Failure, run
@@ -111,7 +112,7 @@ class Ingest:
         self.workers = workers
         self.dry_run = dry_run
         self.summary = Summary()
-        self._sources = _Sources(create=not dry_run)
+        self._sources = Sources(Source.objects.all(), create=not dry_run)
         self._seen: set[str] = set()
         self._originals: dict[str, bytes] = {}
         self._updates: dict[str, Article] = {}
@@ -199,14 +200,14 @@ class Ingest:
         self.summary.ids += [article.pk for article in (*added, *updates.values())]
 
 
-class _Sources:
-    """Sources by slug, name, other names and domain; one that is named and not known is created."""
+class Sources:
+    """Sources by slug, name, other names and domain; one that is named and not known is created, or is none."""
 
-    def __init__(self, *, create: bool) -> None:
+    def __init__(self, known: Iterable[Source | vocabulary.Source], *, create: bool) -> None:
         self.create = create
         self.by_name: dict[str, str] = {}
         self.by_domain: dict[str, str] = {}
-        for source in Source.objects.all():
+        for source in known:
             self._learn(source)
 
     def find(self, name: str, url: str) -> str:
@@ -219,7 +220,7 @@ class _Sources:
             host = host.partition(".")[2]
         return ""
 
-    def _learn(self, source: Source) -> None:
+    def _learn(self, source: Source | vocabulary.Source) -> None:
         for name in (source.slug, source.name, *source.aliases):
             self.by_name[_key(name)] = source.slug
         for domain in source.domains:

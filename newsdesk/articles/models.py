@@ -326,7 +326,12 @@ class Correction(models.Model):
     def decision(self) -> Decision:
         """Of a correction of the field ``cut``."""
         start, end = map(int, self.key.split("-"))
-        return Decision(start, end, self.value["keep"])
+        return Decision(start, end, (self.value or {})["keep"])
+
+    @property
+    def excerpt(self) -> str:
+        """Of a correction of the field ``cut``: its first words."""
+        return str((self.value or {})["text"])
 
     def decide(self, decision: Decision, raw_text: str) -> None:
         """Let this correction be of the field ``cut``, and say ``decision``."""

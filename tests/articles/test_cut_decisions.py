@@ -9,7 +9,8 @@ from django.urls import reverse
 from newsdesk.articles import editing, store
 from newsdesk.articles.ingest import Incoming, Ingest
 from newsdesk.articles.models import Article, Correction
-from newsdesk.pipeline.document import RawDocument
+from newsdesk.pipeline.document import Document, RawDocument
+from newsdesk.pipeline.run import run
 from newsdesk.query import parse
 from newsdesk.search import index
 from tests.factories import make_country, make_topic
@@ -24,10 +25,10 @@ RAW = f"{MENU}\nFerry sails again\n{FERRY}\n{LORRIES}\n{TEASER}\n"
 
 
 def ingest(*raws: RawDocument) -> list[int]:
-    run = Ingest(workers=1)
-    list(run(Incoming(raw) for raw in raws))
-    assert not run.summary.rejected
-    return run.summary.ids
+    running = Ingest(workers=1)
+    list(running(Incoming(raw) for raw in raws))
+    assert not running.summary.rejected
+    return running.summary.ids
 
 
 @pytest.fixture
@@ -50,14 +51,14 @@ def decide(article: Article, editor) -> Callable[..., Article]:
     def decide(words: str, keep: bool | None, by=editor) -> Article:
         row = Article.objects.get(pk=article.pk)
         at = row.text.raw_text.index(words)
-        editing.decide(row, at, at + len(words), keep, by, digest=row.digest)
+        editing.decide(row, at, at + len(words), keep, by, digest=str(row.digest))
         return Article.objects.get(pk=article.pk)
 
     return decide
 
 
 def decisions() -> set[tuple[str, bool]]:
-    return {(row.value["text"], row.value["keep"]) for row in Correction.objects.filter(field="cut")}
+    return {(row.excerpt, row.decision.keep) for row in Correction.objects.filter(field="cut")}
 
 
 def history() -> list[tuple[str, str]]:
@@ -144,7 +145,7 @@ class TestDeciding:
 
         assert lines(decided) == both.splitlines()
         row = Correction.objects.get()
-        assert (row.value["text"], row.author) == ("Ferry sails again", editor)
+        assert (row.excerpt, row.author) == ("Ferry sails again", editor)
 
     def test_nothing_to_read_is_refused_and_changes_nothing(self, article: Article, decide) -> None:
         with pytest.raises(editing.EmptyBodyError):
@@ -161,7 +162,7 @@ class TestDeciding:
     @pytest.mark.parametrize("span", [(0, 10**6), (-1, 4), (4, 4), (len(MENU), len(MENU) + 1)], ids=str)
     def test_a_span_that_holds_nothing_is_refused(self, article: Article, editor, span: tuple[int, int]) -> None:
         with pytest.raises(ValueError, match="nothing to keep or to cut"):
-            editing.decide(article, *span, True, editor, digest=article.digest)
+            editing.decide(article, *span, True, editor, digest=str(article.digest))
 
     def test_a_correction_of_a_field_stays_on_top(self, article: Article, decide, editor) -> None:
         editing.correct(article, {"title": "By hand"}, editor)
@@ -179,7 +180,8 @@ class TestTime:
         assert lines(Article.objects.get(pk=article.pk)) == [LORRIES, TEASER]
 
     def test_a_decision_made_while_the_pipeline_ran_holds(self, article: Article, decide, editor) -> None:
-        (before,) = store.run([store.raw_document(article, article.text)], store.stored_vocabulary(), workers=1)
+        (before,) = run([store.raw_document(article, article.text)], store.stored_vocabulary(), workers=1)
+        assert isinstance(before, Document)
         decide(TEASER, keep=True)
 
         store.update([article], [before])
@@ -197,7 +199,7 @@ class TestTime:
         assert {words[:9] for words in lines(changed)} == {"The ferry", "Read also"}
         assert decisions() == {(TEASER, True), (LORRIES, False)}
         for row in Correction.objects.all():
-            assert changed.text.raw_text[row.decision.start : row.decision.end] == row.value["text"]
+            assert changed.text.raw_text[row.decision.start : row.decision.end] == row.excerpt
 
     @pytest.mark.parametrize("new", [RAW.replace(TEASER, "The end."), RAW + TEASER], ids=["gone", "twice"])
     def test_those_whose_words_are_not_there_once_are_dropped_and_the_history_keeps_them(

@@ -1,11 +1,11 @@
 """What an editor keeps and cuts in the raw text of an article, through the client."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -37,8 +37,8 @@ def span(words: str) -> str:
 
 
 @pytest.fixture
-def post(client: Client, article: Article) -> Callable[..., HttpResponse]:
-    def post(query: str = "", headers: dict[str, str] | None = None, **data: str) -> HttpResponse:
+def post(client: Client, article: Article) -> Callable[..., Any]:
+    def post(query: str = "", headers: dict[str, str] | None = None, **data: str) -> Any:
         data = {"digest": article.digest or "", **data}
         return client.post(f"/articles/{article.pk}/cuts/{query}", data, headers=headers)
 
@@ -57,7 +57,7 @@ def text(page: Page) -> str:
     return " ".join(page.text.split())
 
 
-def buttons(page: Page) -> set[tuple[str, str]]:
+def buttons(page: Page) -> set[tuple[str | None, str | None]]:
     return {(one["name"], one["value"]) for one in page.all("button", form="cuts")}
 
 
