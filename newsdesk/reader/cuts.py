@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 # By the name of the button that was pressed; its value is the span, as "120-164".
 KEEP = {"keep": True, "cut": False, "undo": None}
+NO_SPAN = _("There is no such place in the raw text, and nothing was done.")
 SPAN = r"^[0-9]{1,9}-[0-9]{1,9}$"
 
 
@@ -25,6 +26,6 @@ class CutForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         pressed = [name for name in KEEP if cleaned.get(name)]
         if len(pressed) != 1:
-            raise ValidationError(_("Say one span to keep, to cut or to undo."))
+            raise ValidationError(NO_SPAN)
         (name,) = pressed
         return {**cleaned, "wish": KEEP[name], "span": tuple(map(int, cleaned[name].split("-")))}

@@ -23,7 +23,7 @@ from newsdesk.http import render_page, wants_partial
 from newsdesk.query.help import HELP
 from newsdesk.reader.article import ArticlePage
 from newsdesk.reader.charts import make_timeline
-from newsdesk.reader.cuts import CutForm
+from newsdesk.reader.cuts import NO_SPAN, CutForm
 from newsdesk.reader.facets import make_facets, make_numbers
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.listing import Listing
@@ -34,11 +34,9 @@ from newsdesk.search import index
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-
 MAY_CUT = "articles.change_article"
 STALE = _("The raw text has changed meanwhile, and nothing was done. This is how it stands now.")
 EMPTY = _("Nothing would be left to read, so this was not cut. Delete the article in the admin if it is none.")
-NO_SPAN = _("There is no such place in the raw text, and nothing was done.")
 DONE = {True: _("Restored."), False: _("Cut."), None: _("Undone.")}
 
 
