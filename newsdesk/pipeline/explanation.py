@@ -16,8 +16,9 @@ SHOWN = 4  # words of evidence and other dates; the others are counted
 EXCERPT = 60  # characters of a piece of evidence
 
 GREY, PLAIN = "\x1b[90m", "\x1b[0m"
-# What could move the cursor or change colours stands as its picture, from U+2400.
+# What could move the cursor or change colours stands as its picture, from U+2400; breaks and tabs as spaces.
 CONTROLS = {code: 0x2400 + code for code in range(32)} | {127: 0x2421} | dict.fromkeys(range(128, 160), 0xFFFD)
+CONTROLS |= dict.fromkeys([*range(9, 14), *range(28, 31), 0x85, 0x2028, 0x2029], 0x20)
 
 
 def explain(document: Document, *, width: int = 100, color: bool = False) -> Iterator[str]:
@@ -169,4 +170,4 @@ def _paint(text: str, cut: bool, color: bool) -> str:
 
 
 def _show(text: str) -> str:
-    return text.translate(CONTROLS).replace("␉", " ")
+    return text.translate(CONTROLS)

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdesk.articles.marks import Mark
-from newsdesk.pipeline.cleaning.lines import INVISIBLE
 from newsdesk.articles.models import Correction
+from newsdesk.pipeline.cleaning.lines import INVISIBLE
 from newsdesk.pipeline.document import Cut
 from newsdesk.reader.passages import LIT, Piece, divide, divide_raw, line_start
 
