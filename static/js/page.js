@@ -42,6 +42,19 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (source?.hasAttribute("data-sheet")) document.getElementById("sheet").showPopover();
 });
 
+// What was pressed in an article stays where it is on the screen, whatever has grown or shrunk above it.
+let place = null;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id !== "article") return;
+  const pressed = detail.requestConfig.triggeringEvent?.submitter ?? document.activeElement;
+  place = pressed?.id ? { id: pressed.id, top: pressed.getBoundingClientRect().top } : null;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const pressed = place && document.getElementById(place.id);
+  if (pressed) scrollBy({ top: pressed.getBoundingClientRect().top - place.top, behavior: "instant" });
+  place = null;
+});
+
 // Back from an article finds the focus where it was.
 document.addEventListener("click", (event) => {
   const row = event.target.closest(".row-title a")?.closest(".row");
