@@ -85,9 +85,9 @@ messages: .venv/dev .env ## collect the words of the interface for translators, 
 	@$(MANAGE) makemessages --locale ru --ignore '.venv/*' --ignore 'tests/*' --ignore 'var/*' --no-location --no-wrap
 	@$(MANAGE) compilemessages --locale ru --ignore '.venv/*'
 
-evaluate: .venv/dev ## measure cleaning, dates, languages, countries and stories on labelled data (BENCH=folder)
+evaluate: .venv/dev ## measure cleaning, titles, dates, languages, countries and stories on labelled data (BENCH=folder)
 	@test -d "$(BENCH)" || { echo "make evaluate BENCH=path/to/labelled/data"; exit 2; }
-	@for one in cleaning dates language countries stories; do $(BIN)/python -m bench.evaluate_$$one "$(BENCH)" || exit 1; done
+	@for one in cleaning titles dates language countries stories; do $(BIN)/python -m bench.evaluate_$$one "$(BENCH)" || exit 1; done
 	@$(BIN)/python -m tests.evaluation.measure
 
 bench: .venv/dev ## time search and facets on made-up articles (N=100000)

@@ -59,8 +59,9 @@ class RawDocument:
     """What a parser read. ``text`` is never changed; every offset of a cut or of a date counts its code points.
 
     ``metadata`` holds what the format itself states: any of title, author, section, language, published,
-    modified, url, site (strings; dates as ISO 8601). ``main`` are the spans of ``text`` that the markup marks
-    as the article; empty where the format marks nothing. ``decisions`` come from editors, not from the parser.
+    modified, url, site (strings; dates as ISO 8601); of a page also what in it says so, under the same name and
+    ``_from``: ``title_from`` is "JSON-LD headline" or "og:title". ``main`` are the spans of ``text`` that the markup
+    marks as the article; empty where the format marks nothing. ``decisions`` come from editors, not from the parser.
     """
 
     text: str

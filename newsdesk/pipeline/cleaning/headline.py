@@ -1,38 +1,78 @@
-"""Which line is the headline, and which lines say it again."""
+"""Which line is the headline, and which lines say it again.
+
+First the line that says what the format states as the title. Else every line that could be a headline is weighed by
+its form, by what stands around it and by the words that it shares with the first paragraphs; the lines share out the
+probability with one rival more, "none of them", whose sum is zero. The weights are data, made by
+scripts/train_headline_model.py.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from newsdesk.pipeline.cleaning.cues import without_time, words_of
-from newsdesk.pipeline.cleaning.rules import PROSE_WORDS, is_headline
+from newsdesk.pipeline.cleaning.cues import names_day, without_time, words_in, words_of
+from newsdesk.pipeline.cleaning.rules import PROSE_WORDS, Verdict, is_headline, is_prose
 from newsdesk.pipeline.cleaning.views import View
 
-ABOVE = 12  # lines above the body among which it is sought
-LEAST_WORDS, MOST_WORDS = 3, 18  # of a headline on the first line: fewer is a label, more a first paragraph
-PARAGRAPHS = 8  # of the body, whose words are compared with a headline
-LEAST_RATE = 1.1  # one word of the body, or none but close above it
+FILE = Path(__file__).with_name("headline.json")
+WEIGHTS: Mapping[str, float] = json.loads(FILE.read_text("utf-8"))
+BIAS = "bias"
+LEAST = 0.5  # probability of a headline that is given
+STATED = 0.98  # how sure a line is that says what the format states
+ABOVE = 40  # lines above the first paragraph among which it is sought
+MOST_WORDS, MOST_CHARACTERS = 30, 220  # of a headline
+PARAGRAPHS = 6  # whose words are compared with it
+TOP = 500  # lines among which it may stand again
+LABEL_WORDS = 3  # a line of no more is a label rather than a headline
+UNDER = 6  # lines
+NEAR = 3  # lines above and below that are looked at
+BLOCK, DATED_WORDS, NAME_WORDS = 12, 8, range(2, 5)
 SAME = 0.8  # share of words by which two lines say the same
 
-_ATTRIBUTION = re.compile(r"[^\W\d_]+\s*[—–]\s*РИА|\bТАСС\b\.|^\([A-Z][\w ]+\)\s*[—–-]")
+ABOUT = frozenset({"author box", "date line", "section line", "share", "photo credit", "tags", "comments"})
+LISTS = frozenset({"related links", "teaser", "comments", "tags", "advertisement", "subscribe"})
+
+_STOP = words_in("stop")
+_CREDIT = re.compile(
+    r"\b(?:photos?|pictures?|pic|images?|credit|courtesy|getty|reuters|afp|ap|left|right|фото|архив|кадр|слева|справа)\b",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s[|>»•·/]+\s|[|>]")
 
 
-def find_headline(views: Sequence[View], kept: Sequence[bool], stated: str = "") -> int | None:
-    """The index of the headline: what the format states as the title where a line says so, else the line above the
-    body that is most like one, else the first line of the body where it stands alone above prose."""
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The index of its line, and how surely it is one."""
+
+    index: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that could be the headline; ``said``: its words."""
+
+    index: int
+    said: str
+    features: dict[str, float]
+
+
+def find_headline(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], kept: Sequence[bool], stated: str = ""
+) -> Headline | None:
     first = next((index for index, keep in enumerate(kept) if keep), None)
     if first is None:
         return None
-    if stated and (same := _find_stated(views, first, words_of(stated))) is not None:
-        return same
-    body = _words_of_body(views, kept)
-    above = [index for index in range(max(0, first - ABOVE), first) if _could_be(views[index])]
-    rated = {index: _rate(views[index], body, first - index) for index in above}
-    best = max(rated, key=rated.__getitem__, default=None)
-    if _is_headline_over(views, kept, first) and (best is None or rated[best] < _rate(views[first], body, 0)):
-        return first
-    return best if best is not None and rated[best] >= LEAST_RATE else None
+    if stated and (same := _find_stated(views, first, set(words_of(stated)))) is not None:
+        return Headline(same, STATED)
+    ranked = rank(find_candidates(views, verdicts, kept))
+    return ranked[0] if ranked and ranked[0].score >= LEAST else None
 
 
 def repeats(view: View, title: Sequence[str]) -> bool:
@@ -46,8 +86,63 @@ def repeats(view: View, title: Sequence[str]) -> bool:
     )
 
 
-def _find_stated(views: Sequence[View], first: int, title: list[str]) -> int | None:
-    wanted = set(title)
+def rank(candidates: Sequence[Candidate], weights: Mapping[str, float] | None = None) -> list[Headline]:
+    """The candidates, the likeliest first; those that say the same have their probabilities added."""
+    weights = WEIGHTS if weights is None else weights
+    sums = [
+        weights.get(BIAS, 0.0) + sum(value * weights.get(name, 0.0) for name, value in one.features.items())
+        for one in candidates
+    ]
+    shift = max(0.0, *sums) if sums else 0.0
+    shares = [math.exp(points - shift) for points in sums]
+    total = math.exp(-shift) + sum(shares)
+    same: dict[str, float] = defaultdict(float)
+    for one, share in zip(candidates, shares, strict=True):
+        same[one.said] += share / total
+    order = sorted(zip(candidates, shares, strict=True), key=lambda pair: (-same[pair[0].said], -pair[1]))
+    return [Headline(one.index, min(1.0, same[one.said])) for one, _ in order]
+
+
+def find_candidates(views: Sequence[View], verdicts: Sequence[Verdict | None], kept: Sequence[bool]) -> list[Candidate]:
+    """The lines down to the first paragraph of the body that could be its headline, with what speaks for them."""
+    first = next((index for index, keep in enumerate(kept) if keep), len(views))
+    lead = next((index for index, keep in enumerate(kept) if keep and _is_paragraph(views[index])), first)
+    if not any(view.line.gap for view in views[1:TOP]):
+        views = [replace(view, line=view.line._replace(gap=True)) for view in views]
+    indexes = [index for index in range(max(0, lead - ABOVE), lead) if _could_be(views[index])]
+    body = _words_of_body(views, kept)
+    lead_words = _keys(views[lead].words) if lead < len(views) else set()
+    said = [" ".join(view.words) for view in views[:TOP]]
+    shared = {index: len(_keys(views[index].words) & body) for index in indexes}
+    plausible = [
+        index
+        for index in indexes
+        if shared[index] and len(views[index].words) > LABEL_WORDS and _is_alone(views, index) and not views[index].cue
+    ]
+    candidates = []
+    for index in indexes:
+        keys = _keys(views[index].words)
+        features = {
+            **_form(views[index]),
+            **_surroundings(views, verdicts, index, lead),
+            **_repetition(said, index),
+            "shared_share": shared[index] / max(1, len(keys)),
+            "shared_count": min(shared[index], 4) / 4,
+            "shared_none": float(not shared[index]),
+            "lead_share": len(keys & lead_words) / max(1, len(keys)),
+            "kept": float(kept[index]),
+            "first_kept": float(index == first),
+            "kept_above": float(index > first),
+            "under_plausible": float(any(0 < index - other <= UNDER for other in plausible)),
+            "over_plausible": float(any(0 < other - index <= UNDER for other in plausible)),
+            "rivals_below": math.log1p(sum(index < other for other in indexes)),
+            "rivals_above": math.log1p(sum(index - UNDER < other < index for other in indexes)),
+        }
+        candidates.append(Candidate(index, said[index] if index < TOP else " ".join(views[index].words), features))
+    return candidates
+
+
+def _find_stated(views: Sequence[View], first: int, wanted: set[str]) -> int | None:
     if not wanted:
         return None
     found = [
@@ -58,37 +153,148 @@ def _find_stated(views: Sequence[View], first: int, title: list[str]) -> int | N
     return found[-1] if found else None
 
 
+def _is_paragraph(view: View) -> bool:
+    """Prose that is no headline with a question mark and no line of place and date."""
+    asks = view.line.text[-1] in "?!" and len(view.words) <= MOST_WORDS
+    return is_prose(view) and not asks and not _is_dated(view)
+
+
 def _could_be(view: View) -> bool:
-    return is_headline(view) and view.cue is None and len(without_time(view.words)) >= LEAST_WORDS
-
-
-def _is_headline_over(views: Sequence[View], kept: Sequence[bool], first: int) -> bool:
-    """A headline that was taken for the first line of the body: prose follows below an empty line or at once."""
-    view = views[first]
-    below = [index for index in range(first + 1, len(views)) if kept[index] and not repeats(views[index], view.words)]
     return (
-        is_headline(view)
-        and bool(below)
-        and len(views[below[0]].words) >= max(PROSE_WORDS, len(view.words))
+        not view.time
+        and len(without_time(view.words)) >= 2
         and len(view.words) <= MOST_WORDS
-        and len(without_time(view.words)) >= LEAST_WORDS
-        and view.line.text[-1] not in ":—–-"
-        and not _ATTRIBUTION.search(view.line.text)
+        and len(view.line.text) <= MOST_CHARACTERS
+        and not view.line.text[0].islower()
     )
+
+
+def _form(view: View) -> dict[str, float]:
+    text, words = view.line.text, view.words
+    spelt = [word for word in text.split() if word[0].isalpha()]
+    return {
+        "words_2": float(len(words) == 2),
+        "words_3": float(len(words) == 3),
+        "words_4": float(len(words) == 4),
+        "words_many": max(0, len(words) - 16) / 8,
+        "full_stop": float(text.rstrip("»”\"')]")[-1:] in tuple(".…")),
+        "stop_long": float(is_prose(view)),
+        "pause": float(text[-1] in ",;:—–-"),
+        "question": float(text[-1] in "?!"),
+        "bracket": float(text[-1] in ")]"),
+        "number_end": float(text[-1].isdigit()),
+        "upper": float(text.isupper()),
+        "capitals": sum(word[0].isupper() for word in spelt) / max(1, len(spelt)),
+        "stop_words": sum(word in _STOP for word in words) / len(words),
+        "digits": sum(word[0].isdigit() for word in words) / len(words),
+        "digit_start": float(text[0].isdigit()),
+        "separator": float(_SEPARATOR.search(text) is not None),
+        "credit": float(_CREDIT.search(text) is not None),
+        "commas": min(text.count(","), 4) / 4,
+        "cue": float(view.cue is not None),
+    }
+
+
+def _surroundings(views: Sequence[View], verdicts: Sequence[Verdict | None], index: int, lead: int) -> dict[str, float]:
+    between = [one for one in range(index + 1, lead) if _says_something(views[one])]
+    below = [_kind(views[one], verdicts[one]) for one in between[:NEAR]]
+    start, end = _block(views, index)
+    rest = sum(_kind(views[one], verdicts[one]) == "" and len(views[one].words) > LABEL_WORDS for one in between)
+    above = next((one for one in range(index - 1, -1, -1) if _says_something(views[one])), None)
+    of_above = "" if above is None else _kind(views[above], verdicts[above])
+    return {
+        "first_line": float(above is None),
+        "gap_before": float(_opens(views, index)),
+        "gap_after": float(end == index + 1),
+        "alone": float(end - start == 1),
+        "block": math.log1p(end - start - 1),
+        "block_above": math.log1p(index - start),
+        "next_is_lead": float(not between),
+        "distance": math.log1p(len(between)),
+        "between": math.log1p(rest),
+        "nothing_between": float(bool(between) and not rest),
+        **{f"{kind}_near": float(kind in below) for kind in ("dated", "name", "about")},
+        "about_above": float(of_above == "about"),
+        "dated_above": float(of_above == "dated"),
+        "short_above": float(above is not None and of_above != "dated" and len(views[above].words) <= LABEL_WORDS),
+        "under_list": float(_is_under_list(views, index)),
+        "verdict": float(verdicts[index] is not None),
+    }
+
+
+def _says_something(view: View) -> bool:
+    return any(len(word) > 1 for word in view.words)
+
+
+def _kind(view: View, verdict: Verdict | None) -> str:
+    """What stands around a headline: "dated", "about" (who, where on the site, buttons), "name"; else nothing."""
+    if _is_dated(view):
+        return "dated"
+    if (view.cue and view.cue.reason in ABOUT) or (verdict and verdict.reason in ABOUT):
+        return "about"
+    if len(view.words) in NAME_WORDS and all(part[0].isupper() for part in view.line.text.split() if part[0].isalpha()):
+        return "name"
+    return ""
+
+
+def _opens(views: Sequence[View], index: int) -> bool:
+    return index == 0 or views[index].line.gap or not _says_something(views[index - 1])
+
+
+def _block(views: Sequence[View], index: int) -> tuple[int, int]:
+    """The lines around it up to an empty one, of which no more than a few are counted."""
+    start, end = index, index + 1
+    while index - start < BLOCK and not _opens(views, start):
+        start -= 1
+    while end - index < BLOCK and end < len(views) and not _opens(views, end) and _says_something(views[end]):
+        end += 1
+    return start, end
+
+
+def _is_alone(views: Sequence[View], index: int) -> bool:
+    return _block(views, index) == (index, index + 1)
+
+
+def _is_dated(view: View) -> bool:
+    """A day with little else: "Agencies: London, Mon Jan 16 2012, 14:12 hrs"."""
+    return view.time or (
+        len(without_time(view.words)) <= DATED_WORDS
+        and any(word[0].isdigit() for word in view.words)
+        and names_day(view.line.text, view.words)
+        and view.line.text[-1] not in ".!?"
+    )
+
+
+def _repetition(said: Sequence[str], index: int) -> dict[str, float]:
+    own = said[index] if index < len(said) else ""
+    longer = [other for other in said if own and own in other and other != own] if own.count(" ") >= 2 else []
+    title = said[0]
+    return {
+        "again": float(bool(own) and said.count(own) > 1),
+        "within": float(any(other.count(" ") - own.count(" ") <= 12 for other in longer)),
+        "within_title": float(index > 0 and own.count(" ") >= 2 and own in title),
+        "holds": float(
+            own.count(" ") >= 2 and any(other.count(" ") >= 2 and other != own and other in own for other in said)
+        ),
+    }
+
+
+def _is_under_list(views: Sequence[View], index: int) -> bool:
+    """Whether the header of a list of other articles stands above, with nothing but headlines between."""
+    for above in range(index - 1, max(-1, index - 5), -1):
+        cue = views[above].cue
+        if cue and cue.strength == 2 and cue.reason in LISTS:
+            return True
+        if not is_headline(views[above]):
+            return False
+    return False
 
 
 def _words_of_body(views: Sequence[View], kept: Sequence[bool]) -> set[str]:
     """The beginnings of the long words of its first paragraphs that are no headline themselves."""
     body = [view for view, keep in zip(views, kept, strict=True) if keep and len(view.words) >= PROSE_WORDS]
-    return {key for view in body[:PARAGRAPHS] if not is_headline(view) for key in _keys(view)}
+    return {key for view in body[:PARAGRAPHS] if not is_headline(view) for key in _keys(view.words)}
 
 
-def _keys(view: View) -> set[str]:
-    return {word[:5] for word in view.words if len(word) >= 4}
-
-
-def _rate(view: View, body: set[str], distance: int) -> float:
-    """How like the headline of this body: of its words, long enough, near."""
-    own = _keys(view)
-    shared = len(own & body)
-    return 0.3 * min(shared, 4) + shared / max(1, len(own)) + min(len(view.words), 6) / 6 - 0.06 * distance
+def _keys(words: Sequence[str]) -> set[str]:
+    return {word[:5] for word in words if len(word) >= 4 and word not in _STOP}

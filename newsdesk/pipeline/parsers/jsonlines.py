@@ -66,8 +66,13 @@ def from_record(record: Mapping[str, Any]) -> RawDocument:
         url=_string(record, "url") or document.url,
         collected=collected,
         repairs=document.repairs + repairs,
-        metadata={**document.metadata, **known},
+        metadata={**_without_origins(document.metadata, known), **known},
     )
+
+
+def _without_origins(metadata: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """What the page states, but not what in it says the values that the record states instead."""
+    return {key: value for key, value in metadata.items() if key.removesuffix("_from") not in known}
 
 
 def _from_text(text: str) -> RawDocument:

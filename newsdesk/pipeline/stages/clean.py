@@ -180,13 +180,14 @@ def _score(view: View, verdict: Verdict | None) -> float:
 def _remove(
     views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float], kept: list[bool], stated: str
 ) -> Iterator[Removal]:
-    title = find_headline(views, kept, stated)
+    headline = find_headline(views, verdicts, kept, stated)
+    title = headline.index if headline else None
     first = next((index for index, keep in enumerate(kept) if keep and index != title), len(views))
     words = views[title].words if title is not None else words_of(stated)
     for index, view in enumerate(views):
         line, verdict = view.line, verdicts[index]
-        if index == title and verdict != KEEP:
-            yield Removal(line.start, line.end, "title", 0.9, "headline")
+        if headline and index == title and verdict != KEEP:
+            yield Removal(line.start, line.end, "title", round(headline.score, 3), "headline")
         elif verdict != KEEP and repeats(view, words):
             yield Removal(line.start, line.end, "repeated headline", 0.95, "title")
         elif kept[index]:

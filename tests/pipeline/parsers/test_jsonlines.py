@@ -109,3 +109,10 @@ def test_lines_in_another_encoding_are_read() -> None:
 def test_no_record_at_all_is_rejected() -> None:
     with pytest.raises(Rejected, match="the file is empty"):
         read(b"\n\n")
+
+
+def test_record_states_before_its_page_does() -> None:
+    page = '<html><head><title>Bridge opened in the north</title></head><body lang="en"><p>One.</p></body></html>'
+
+    assert from_record({"html": page}).metadata["title_from"] == "title element"
+    assert from_record({"html": page, "title": "Bridge"}).metadata == {"title": "Bridge"}

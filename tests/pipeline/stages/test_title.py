@@ -15,6 +15,22 @@ def test_headline_above_the_body_is_the_title() -> None:
     assert document.title == TitleClaim("Мост открыли", "header", 0.98)
 
 
+@pytest.mark.parametrize(
+    ("metadata", "title"),
+    [
+        ({}, TitleClaim("Мост открыли", "header", 0.9)),
+        ({"title": "Открыли новый мост"}, TitleClaim("Мост открыли", "header", 0.98)),
+        ({"title": "Хор получил награду"}, TitleClaim("Хор получил награду", "metadata", 0.95)),
+        ({"title": "Хор получил награду", "title_from": "og:title"}, TitleClaim("Мост открыли", "header", 0.9)),
+    ],
+    ids=["nothing stated", "other words for it", "the record knows its title", "templates of a page do not"],
+)
+def test_line_and_stated_title_that_differ(metadata: dict[str, str], title: TitleClaim) -> None:
+    raw = RawDocument("Мост открыли\n\nДвижение пустили утром.", metadata=metadata)
+
+    assert find_title(Document(raw, cuts=(Cut(0, 14, "title", 0.9),))).title == title
+
+
 def test_stated_title_comes_where_no_line_says_it() -> None:
     document = find_title(Document(RawDocument("Движение пустили утром.", metadata={"title": "Мост открыли"})))
 

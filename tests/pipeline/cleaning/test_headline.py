@@ -1,0 +1,108 @@
+"""Which line is taken for the headline. Each text is given as its lines; the body begins with LEAD."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsdesk.pipeline.cleaning.headline import BIAS, FILE, Candidate, find_candidates, rank
+from newsdesk.pipeline.cleaning.lines import split_lines
+from newsdesk.pipeline.cleaning.rules import judge
+from newsdesk.pipeline.cleaning.views import look
+from newsdesk.pipeline.document import Document, RawDocument
+from newsdesk.pipeline.stages.clean import Clean
+from newsdesk.pipeline.stages.title import find_title
+
+LEAD = "The ferry between Oldport and the island of Marn will stop for the winter, the harbour company said on Monday."
+MORE = "The company lost two of its three captains in the summer and has found nobody to take their place, it said."
+HEADLINE = "Island ferry stops for the winter"
+
+RUSSIAN_LEAD = "Паром между Старым портом и островом Марн зимой ходить не будет, сообщила в понедельник компания порта."
+RUSSIAN_MORE = "Летом ушли два капитана из трёх, и заменить их пока некем, говорится в заявлении пароходства."
+RUSSIAN_HEADLINE = "Паром на остров Марн остановят на зиму"
+
+
+def title_of(*lines: str) -> str:
+    document = find_title(Clean({})(Document(RawDocument("\n".join(lines)))))
+    return document.title.value if document.title.provenance == "header" else ""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (HEADLINE, "", LEAD, "", MORE),
+        (HEADLINE, LEAD, MORE),
+        ("Home", "News", "Sport", "", HEADLINE, "", "By Jane Porter", "12 May 2021", "", LEAD, "", MORE),
+        ("Facebook", "Email", "Print", "", HEADLINE, "", "Related stories", "", "Ferry captain leaves the company", "",
+         LEAD, "", MORE),
+        (HEADLINE, "", "The ferry Marn at the quay of Oldport (Photo: Reuters)", "", LEAD, "", MORE),
+        ("News", "", HEADLINE, "", "Company of the harbour finds no captain for the ferry", "", "By Jane Porter",
+         "12 May 2021 14:05", "", LEAD, "", MORE),
+        (f"{HEADLINE} | The Oldport Herald", "Home", "News", "Sport", "", "Ferry captain leaves the company", "",
+         HEADLINE, "", LEAD, "", MORE),
+    ],
+    ids=["above the body", "without empty lines", "menu and byline", "related stories between", "caption between",
+         "deck between", "said by the title of the page"],
+)  # fmt: skip
+def test_headline_is_told_from_what_stands_around_it(lines: tuple[str, ...]) -> None:
+    assert title_of(*lines) == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Главная", "Политика", "Спорт", "", RUSSIAN_HEADLINE, "", "12 мая 2021, 14:05", "", RUSSIAN_LEAD, "",
+         RUSSIAN_MORE),
+        (RUSSIAN_HEADLINE, "", "Фото: пресс-служба порта", "", RUSSIAN_LEAD, "", RUSSIAN_MORE),
+        ("Новости", "", "12.05.2021 14:05", "", RUSSIAN_HEADLINE, "", RUSSIAN_LEAD, "", RUSSIAN_MORE),
+    ],
+    ids=["menu and date", "photo credit", "date above"],
+)  # fmt: skip
+def test_russian_headline_is_told_from_what_stands_around_it(lines: tuple[str, ...]) -> None:
+    assert title_of(*lines) == RUSSIAN_HEADLINE
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (LEAD, "", MORE),
+        ("Home", "News", "Sport", "", LEAD, "", MORE),
+        ("Related stories", "Swimmers set a record", "Choir wins a prize in Graz", "", LEAD, "", MORE),
+        ("The quay of Oldport (Photo: Reuters)", "", LEAD, "", MORE),
+        ("Jane Porter", "12 May 2021", "", LEAD, "", MORE),
+        (LEAD,),
+    ],
+    ids=["prose alone", "menu", "teasers", "caption", "byline", "one paragraph"],
+)
+def test_nothing_is_taken_for_a_headline_where_there_is_none(lines: tuple[str, ...]) -> None:
+    assert title_of(*lines) == ""
+
+
+def test_equal_lines_have_their_probabilities_added() -> None:
+    weights = {BIAS: 0.0}
+    candidates = [Candidate(0, "a b", {}), Candidate(1, "c d", {}), Candidate(2, "a b", {})]
+
+    ranked = rank(candidates, weights)
+
+    assert [one.index for one in ranked] == [0, 2, 1]
+    assert [round(one.score, 2) for one in ranked] == [0.5, 0.5, 0.25]  # the rest is that of none
+
+
+def test_every_weight_belongs_to_a_feature() -> None:
+    views = [look(line) for line in split_lines("\n".join([HEADLINE, "", LEAD, "", MORE]))]
+
+    candidates = find_candidates(views, judge(views), [False, True, True])
+
+    assert {BIAS, *candidates[0].features} == set(json.loads(FILE.read_text("utf-8")))
+
+
+LINES = [HEADLINE, LEAD, MORE, "", "Home", "12 May 2021", "By Jane Porter", "Â", "?", "Related stories", "Why so?"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=12))
+def test_any_lines_have_probabilities(lines: list[str]) -> None:
+    views = [look(line) for line in split_lines("\n".join(lines))]
+    for kept in ([True] * len(views), [False] * len(views)):
+        assert all(0 <= one.score <= 1 for one in rank(find_candidates(views, judge(views), kept)))
