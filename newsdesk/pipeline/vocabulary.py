@@ -36,7 +36,8 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A publication. ``always_cut`` and ``never_cut`` are lines that an editor has decided on."""
+    """A publication. ``always_cut`` and ``never_cut`` are lines that an editor has decided on; ``line_counts`` says of
+    other lines, folded, in how many of ``articles`` different articles they stand (see pipeline/cleaning/profile)."""
 
     slug: str
     name: str
@@ -46,6 +47,8 @@ class Source:
     country: str = ""
     always_cut: tuple[str, ...] = ()
     never_cut: tuple[str, ...] = ()
+    line_counts: tuple[tuple[str, int], ...] = ()
+    articles: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +102,6 @@ def _source(row: Mapping[str, Any]) -> Source:
         country=row.get("country") or "",
         always_cut=tuple(row.get("always_cut", ())),
         never_cut=tuple(row.get("never_cut", ())),
+        line_counts=tuple((line, count) for line, count in row.get("line_counts", ())),
+        articles=row.get("articles", 0),
     )

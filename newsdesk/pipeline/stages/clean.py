@@ -1,13 +1,12 @@
 """Cuts what is not the article. The raw text stays; each cut says its reason, its score and the rule that made it.
 
-Order of the evidence for a line: what an editor decided for its source, a rule (`cleaning.rules`), the line model
-(`cleaning.model`). Then the headline, and chrome inside the lines that are kept. Over all of it stands what an editor
-decided for this one text (`cleaning.decisions`).
+Order of the evidence for a line: what an editor decided for its source, a rule (`cleaning.rules`), that it returns in
+other articles of its source (`cleaning.profile`), the line model (`cleaning.model`). Then the headline, and chrome
+inside the lines that are kept. Over all of it stands what an editor decided for this one text (`cleaning.decisions`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from newsdesk.pipeline.cleaning.headline import find_headline, repeats
 from newsdesk.pipeline.cleaning.inline import find_ending, split_prefix
 from newsdesk.pipeline.cleaning.lines import Line, Removal, cut, split_lines
 from newsdesk.pipeline.cleaning.model import LineModel, load
+from newsdesk.pipeline.cleaning.profile import LineProfile
 from newsdesk.pipeline.cleaning.rules import KEEP, Verdict, is_prose, is_sentence, judge
 from newsdesk.pipeline.cleaning.segment import best_segment
 from newsdesk.pipeline.cleaning.views import View, look
@@ -42,6 +42,7 @@ REASONS = {
     "advertisement": "an advertisement",
     "navigation": "menus, contacts, imprint",
     "always cut": "a line that an editor cuts from this source",
+    "returns in other articles": "a line that stands in several different articles of this source",
     "does not read like the article": "no rule names it, but it does not belong to the text around it",
     "cut by an editor": "a span that an editor cuts from this article",
     "whitespace": "empty space before or after the body",
@@ -59,14 +60,12 @@ OTHER = "does not read like the article"
 TOP = 8  # lines in which a date may stand before the text
 SECTION_WORDS = 4  # a section line says no more than this beside the time
 
-_SPACE = re.compile(r"\s+")
-
 
 class Clean:
     """The stage. ``sources`` by slug: their editors' decisions come before any rule."""
 
     def __init__(self, sources: Mapping[str, Source], line_model: LineModel | None = None) -> None:
-        self.sources = sources
+        self.profiles = {slug: profile for slug, source in sources.items() if (profile := LineProfile(source))}
         self.model = line_model or load()
 
     def __call__(self, document: Document) -> Document:
@@ -76,6 +75,8 @@ class Clean:
         verdicts = self._judge(views, raw.source)
         likely = self._predict(views, verdicts, mark(lines, raw.main) if raw.main else None)
         kept = _keep(views, verdicts, likely)
+        if profile := self.profiles.get(raw.source):
+            profile.cut_returning(views, verdicts, kept)
         removals = [*prefixes, *_remove(views, verdicts, likely, kept, raw.metadata.get("title", ""))]
         return replace(document, cuts=cut(raw.text, obey(raw.text, removals, raw.decisions)))
 
@@ -90,13 +91,8 @@ class Clean:
 
     def _judge(self, views: Sequence[View], source: str) -> list[Verdict | None]:
         verdicts: list[Verdict | None] = list(judge(views))
-        if profile := self.sources.get(source):
-            always, never = set(map(_fold, profile.always_cut)), set(map(_fold, profile.never_cut))
-            for index, view in enumerate(views):
-                if (text := _fold(view.line.text)) in never:
-                    verdicts[index] = KEEP
-                elif text in always:
-                    verdicts[index] = Verdict("always cut", 1.0, "source profile")
+        if profile := self.profiles.get(source):
+            profile.decide(views, verdicts)
         return verdicts
 
 
@@ -104,10 +100,6 @@ def _split_prefixes(lines: list[Line]) -> tuple[list[Removal], list[Line]]:
     """A date stands before the text of a line only at the top."""
     top = [split_prefix(line) for line in lines[:TOP]]
     return [removal for removal, _ in top if removal], [*(line for _, line in top), *lines[TOP:]]
-
-
-def _fold(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
 
 
 def mark(lines: Sequence[Line], main: Sequence[Span]) -> list[bool]:

@@ -43,6 +43,7 @@ REASONS = {
     "advertisement": _("advertisement"),
     "navigation": _("navigation"),
     "always cut": _("always cut"),
+    "returns in other articles": _("returns in other articles"),
     "does not read like the article": _("does not read like the article"),
     "cut by an editor": _("cut by an editor"),
     "whitespace": _("empty space"),
