@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
-from newsdesk.articles import editing, stories
-from newsdesk.articles.forms import CorrectionForm, CountryForm, SourceForm, TopicForm
+from newsdesk.articles import editing, profiles, stories
+from newsdesk.articles.forms import (
+    ChangesForm,
+    CorrectionForm,
+    CountryForm,
+    SourceForm,
+    SourceLineForm,
+    TopicForm,
+)
 from newsdesk.articles.marks import Mark, Segment, segments
-from newsdesk.articles.models import Article, Correction, Country, Source, Story, Topic
+from newsdesk.articles.models import Article, Correction, Country, Source, SourceLine, Story, Topic
+from newsdesk.articles.profiles import Change
 from newsdesk.articles.queries import among
 from newsdesk.query import QueryError, parse
 from newsdesk.search import index
 
+LINE_SHOWN = 120  # characters
 RETAG_NOW = 2_000  # articles; a rule that touches more is applied by `manage.py retag`, not while a page is waiting
 
 
@@ -371,11 +388,171 @@ class SourceAdmin(VocabularyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         return super().get_queryset(request).annotate(counted=Count("article"))
 
-    def save_model(self, request: HttpRequest, obj: Source, form: ModelForm[Source], change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if change and {"always_cut", "never_cut"} & set(form.changed_data):
-            tell_to_reprocess(self, request)
+    def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> tuple[str, ...]:
+        return ("profile",) if obj else ()
+
+    @admin.display(description=_("lines"))
+    def profile(self, source: Source) -> SafeString:
+        lines = Counter(source.lines.values_list("decision", flat=True))
+        told = _("%(returning)d return, %(always)d always cut, %(never)d never cut") % {
+            "returning": lines[""],
+            "always": lines["always"],
+            "never": lines["never"],
+        }
+        return format_html('<a href="{}">{}</a>', lines_url(source), told)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Its lines go with it, though nobody may delete one alone."""
+        shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, lacking - {SourceLine._meta.verbose_name}, protected
 
     @admin.display(description=_("articles"), ordering="counted")
     def articles_from(self, source: Any) -> int:
         return int(source.counted)
+
+
+def lines_url(source: Source) -> str:
+    query = urlencode({"source__slug__exact": source.pk})
+    return f"{reverse('admin:articles_sourceline_changelist')}?{query}"
+
+
+class SourceFilter(admin.RelatedOnlyFieldListFilter):
+    """Also where one source alone has lines: the link from another must not show these."""
+
+    def has_output(self) -> bool:
+        return True
+
+
+@admin.register(SourceLine)
+class SourceLineAdmin(SimpleHistoryAdmin):
+    """What returns in the articles of a source, and what editors decided. Each decision is shown with what it changes
+    before it is saved. Whoever may change a source may change its lines."""
+
+    form = SourceLineForm
+    list_display = ("shown_line", "decision", "seen", "source")
+    list_editable = ("decision",)
+    list_filter = ("decision", ("source", SourceFilter))
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("text",)
+    autocomplete_fields = ("source",)
+    actions = ["always", "never", "by_evidence"]
+
+    class Media:
+        css = {"all": ("css/admin.css",)}
+
+    def has_view_permission(self, request: HttpRequest, obj: SourceLine | None = None) -> bool:
+        return request.user.has_perm("articles.view_source") or self.has_change_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.change_source")
+
+    def has_change_permission(self, request: HttpRequest, obj: SourceLine | None = None) -> bool:
+        return request.user.has_perm("articles.change_source")
+
+    def has_delete_permission(self, request: HttpRequest, obj: SourceLine | None = None) -> bool:
+        return False  # "by evidence" withdraws a decision, and evidence comes and goes with the articles
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: SourceLine | None = None) -> tuple[str, ...]:
+        return ("source", "text", "seen") if obj else ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SourceLine]:
+        return super().get_queryset(request).select_related("source")
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = path("decide/", self.admin_site.admin_view(self.decide_view), name="articles_sourceline_decide")
+        return [decide, *super().get_urls()]
+
+    @admin.display(description=_("line"), ordering="text")
+    def shown_line(self, row: SourceLine) -> str:
+        return Truncator(row.text).chars(LINE_SHOWN)
+
+    @admin.display(description=_("different articles"), ordering=F("articles").asc(nulls_first=True))
+    def seen(self, row: SourceLine) -> str:
+        if row.articles is None:
+            return str(_("not counted yet"))
+        return str(_("%(articles)d of %(all)d") % {"articles": row.articles, "all": row.source.profiled_different})
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.method == "POST" and "_save" in request.POST and self.has_change_permission(request):
+            formset_class = self.get_changelist_formset(request)
+            rows = self._get_list_editable_queryset(request, formset_class.get_default_prefix())
+            formset = formset_class(request.POST, queryset=rows)
+            if formset.is_valid() and (changed := [form.save(commit=False) for form in formset if form.has_changed()]):
+                return self.show_preview(request, [(row, row.decision) for row in changed])
+        return super().changelist_view(request, extra_context)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method == "POST" and self.has_change_permission(request):
+            row = self.get_object(request, unquote(object_id)) if object_id else None
+            if row or not object_id:
+                form = self.get_form(request, row, change=row is not None)(request.POST, instance=row)
+                if form.is_valid():
+                    decided = form.save(commit=False)
+                    return self.show_preview(request, [(decided, decided.decision)])
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    @admin.action(description=_("Always cut the selected lines"), permissions=["change"])
+    def always(self, request: HttpRequest, queryset: QuerySet[SourceLine]) -> HttpResponse:
+        return self.show_preview(request, [(row, "always") for row in queryset])
+
+    @admin.action(description=_("Never cut the selected lines"), permissions=["change"])
+    def never(self, request: HttpRequest, queryset: QuerySet[SourceLine]) -> HttpResponse:
+        return self.show_preview(request, [(row, "never") for row in queryset])
+
+    @admin.action(description=_("Judge the selected lines by evidence"), permissions=["change"])
+    def by_evidence(self, request: HttpRequest, queryset: QuerySet[SourceLine]) -> HttpResponse:
+        return self.show_preview(request, [(row, "") for row in queryset])
+
+    def show_preview(self, request: HttpRequest, decided: Iterable[tuple[SourceLine, str]]) -> HttpResponse:
+        """What these decisions would change, before anything is saved."""
+        by_source: dict[Source, list[Change]] = {}
+        for row, decision in decided:
+            by_source.setdefault(row.source, []).append(Change(row.text, decision))
+        budget = profiles.BUDGET / len(by_source)
+        previews = [profiles.preview(source, changes, budget=budget) for source, changes in by_source.items()]
+        changes = [
+            {"source": source.pk, "text": change.text, "decision": change.decision}
+            for source, of_source in by_source.items()
+            for change in of_source
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media,
+            "title": _("What would change"),
+            "previews": previews,
+            "form": ChangesForm({"changes": json.dumps(changes, ensure_ascii=False)}),
+            "at_once": all(preview.at_once for preview in previews),
+            "back": self._back(by_source),
+        }
+        return TemplateResponse(request, "admin/articles/sourceline/preview.html", context)
+
+    def decide_view(self, request: HttpRequest) -> HttpResponse:
+        """Saves what was previewed, and applies it where that was asked for."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        form = ChangesForm(request.POST)
+        if request.method != "POST" or not form.is_valid():
+            if request.method == "POST":
+                self.message_user(request, form.errors["changes"][0], messages.ERROR)
+            return redirect("admin:articles_sourceline_changelist")
+        by_source: dict[Source, list[Change]] = form.cleaned_data["changes"]
+        for source, changes in by_source.items():
+            told = profiles.settle(source, changes, at_once="apply" in request.POST)
+            self.message_user(request, str(told), messages.SUCCESS if told.done else messages.WARNING)
+        return redirect(self._back(by_source))
+
+    def _back(self, by_source: Mapping[Source, object]) -> str:
+        if len(by_source) == 1:
+            return lines_url(next(iter(by_source)))
+        return reverse("admin:articles_sourceline_changelist")

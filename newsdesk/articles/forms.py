@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from newsdesk.articles import editing
 from newsdesk.articles.corrections import parse_date
-from newsdesk.articles.models import Article, Country, Source, Topic
+from newsdesk.articles.models import Article, Country, Source, SourceLine, Topic
+from newsdesk.articles.profiles import Change
 from newsdesk.pipeline.stages.topics import FindTopics
 from newsdesk.pipeline.vocabulary import Topic as TopicRule
 from newsdesk.query import parse
@@ -156,13 +157,48 @@ class CountryForm(forms.ModelForm):
 class SourceForm(forms.ModelForm):
     class Meta:
         model = Source
-        fields = ("slug", "name", "domains", "aliases", "language", "country", "always_cut", "never_cut")
+        fields = ("slug", "name", "domains", "aliases", "language", "country")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
-        for name in ("domains", "aliases", "always_cut", "never_cut"):
+        for name in ("domains", "aliases"):
             value = cleaned.get(name) or []
             if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
                 self.add_error(name, _('Write a list of texts: ["first", "second"].'))
             cleaned[name] = value
         return cleaned
+
+
+class SourceLineForm(forms.ModelForm):
+    """A decision on a line. What it is decided on stays what it is: another line is another row."""
+
+    class Meta:
+        model = SourceLine
+        fields = ("source", "text", "decision")
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"]).strip()
+        if len(text.splitlines()) > 1:
+            raise ValidationError(_("One line at a time: write one without a line break."))
+        return text
+
+
+class ChangesForm(forms.Form):
+    """Decisions on their way from the preview: [{"source": slug, "text": line, "decision": "always"}]."""
+
+    changes = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean_changes(self) -> dict[Source, list[Change]]:
+        """By source."""
+        given = self.cleaned_data["changes"]
+        try:
+            sources = Source.objects.in_bulk({str(one["source"]) for one in given})
+            changes: dict[Source, list[Change]] = {source: [] for source in sources.values()}
+            for one in given:
+                if not str(one["text"]).strip():
+                    raise ValueError("no line")
+                decision = SourceLine.Decision(one["decision"])
+                changes[sources[str(one["source"])]].append(Change(str(one["text"]), decision.value))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValidationError(_("These decisions cannot be read. Go back and choose them again.")) from error
+        return changes

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from newsdesk.articles import store, stories
+from newsdesk.articles import profiles, store, stories
 from newsdesk.articles.models import Article, ArticleText, Source
 from newsdesk.pipeline import vocabulary
 from newsdesk.pipeline.document import Document, RawDocument
@@ -34,6 +34,7 @@ class Summary:
     updated: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)
+    profiled: list[profiles.Learnt] = field(default_factory=list)
 
     def __str__(self) -> str:
         return f"{self.new} new, {self.unchanged} unchanged, {self.updated} updated, {len(self.rejected)} rejected"
@@ -128,6 +129,7 @@ class Ingest:
             settled = total
         if not self.dry_run:
             stories.join({*self.summary.ids, *Article.objects.ungrouped().values_list("pk", flat=True)})
+            self.summary.profiled = profiles.learn_grown(self.summary.ids)
         total = self.summary.new + self.summary.unchanged + self.summary.updated + len(self.summary.rejected)
         yield total - settled
 

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from newsdesk.articles.queries import ArticleQuerySet
+from newsdesk.pipeline.cleaning.profile import LONGEST
 from newsdesk.pipeline.document import Cut, Decision, body_of
 
 
@@ -83,10 +84,10 @@ class Source(models.Model):
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
     country = models.ForeignKey(Country, models.SET_NULL, verbose_name=_("country"), null=True, blank=True)
-    always_cut = models.JSONField(_("lines always cut"), default=list, blank=True)
-    never_cut = models.JSONField(_("lines never cut"), default=list, blank=True)
+    profiled = models.PositiveIntegerField(_("articles when its lines were counted"), default=0, editable=False)
+    profiled_different = models.PositiveIntegerField(_("different ones among them"), default=0, editable=False)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["profiled", "profiled_different"])
 
     class Meta:
         verbose_name = _("source")
@@ -95,6 +96,36 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SourceLine(models.Model):
+    """A line of the profile of a source: it returns in its articles, or an editor decided on it.
+
+    ``line`` is folded, ``text`` an example as it stood (see pipeline/cleaning/profile). ``articles``: how many
+    different articles of the source have it, copies counted once; null where that was not counted yet.
+    """
+
+    class Decision(models.TextChoices):
+        EVIDENCE = "", _("by evidence")
+        ALWAYS = "always", pgettext_lazy("decision", "always cut")
+        NEVER = "never", pgettext_lazy("decision", "never cut")
+
+    source = models.ForeignKey(Source, models.CASCADE, verbose_name=_("source"), related_name="lines")
+    line = models.CharField(max_length=LONGEST, editable=False)
+    text = models.TextField(_("line"))
+    articles = models.PositiveIntegerField(_("articles that have it"), null=True, blank=True, editable=False)
+    decision = models.CharField(_("decision"), max_length=6, choices=Decision, default=Decision.EVIDENCE, blank=True)
+
+    history = HistoricalRecords(excluded_fields=["articles"])
+
+    class Meta:
+        verbose_name = _("line of a source")
+        verbose_name_plural = _("lines of sources")
+        ordering = (models.F("articles").desc(nulls_last=True), "pk")
+        constraints = [models.UniqueConstraint(fields=["source", "line"], name="one_row_a_line")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Story(models.Model):

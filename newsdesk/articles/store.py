@@ -15,6 +15,7 @@ from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
@@ -29,12 +30,14 @@ from newsdesk.articles.models import (
     Correction,
     Country,
     Source,
+    SourceLine,
     Topic,
 )
 from newsdesk.pipeline.cleaning.decisions import carry_over
 from newsdesk.pipeline.document import Decision, Document, RawDocument, Span
 from newsdesk.pipeline.record import claims_of, record_of
 from newsdesk.pipeline.run import run
+from newsdesk.pipeline.vocabulary import Source as SourceRow
 from newsdesk.pipeline.vocabulary import Vocabulary
 from newsdesk.search import index
 
@@ -76,8 +79,26 @@ def stored_vocabulary() -> Vocabulary:
     return Vocabulary.from_rows(
         Country.objects.values("code", "kind", "name_en", "name_ru", "names"),
         Topic.objects.filter(active=True).values("slug", "name_en", "name_ru", "rule"),
-        Source.objects.values("slug", "name", "domains", "aliases", "language", "always_cut", "never_cut"),
+        _source_rows(Source.objects.all()),
     )
+
+
+def stored_source(slug: str) -> SourceRow:
+    """One source as it stands in the database, with its lines."""
+    return Vocabulary.from_rows((), (), _source_rows(Source.objects.filter(pk=slug))).sources[slug]
+
+
+def _source_rows(sources: QuerySet[Source]) -> list[JSON]:
+    """Sources with the lines that are decided on, and the counts of all."""
+    lines: dict[str, JSON] = defaultdict(lambda: {"always_cut": [], "never_cut": [], "line_counts": []})
+    found = SourceLine.objects.filter(source__in=sources)
+    for slug, line, articles, decision in found.values_list("source", "line", "articles", "decision"):
+        if decision:
+            lines[slug][f"{decision}_cut"].append(line)
+        if articles:
+            lines[slug]["line_counts"].append((line, articles))
+    columns = ("slug", "name", "domains", "aliases", "language", "profiled_different")
+    return [{**row, "articles": row["profiled_different"], **lines[row["slug"]]} for row in sources.values(*columns)]
 
 
 def vocabulary_or(fallback: Vocabulary) -> Vocabulary:

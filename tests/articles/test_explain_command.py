@@ -4,6 +4,7 @@ import os
 import pytest
 from django.core.management import CommandError, call_command
 
+from newsdesk.articles.profiles import Change, decide
 from tests.articles.test_process_command import BRIDGE, FERRY, run_command
 from tests.factories import make_country, make_source
 
@@ -34,7 +35,7 @@ def ferry(tmp_path):
 
 
 def test_a_file_is_explained_and_nothing_is_stored(explain, ferry, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         status, out, err = explain(ferry)
 
     assert (status, err) == (0, "")
@@ -87,11 +88,8 @@ def test_what_cannot_be_read_is_named_and_stops_nothing(explain, ferry, tmp_path
 
 
 def test_the_profile_of_a_source_counts(explain, ferry):
-    source = make_source("quay", "The Quay")
-    source.always_cut = [
-        "Forty-two lorries had been waiting at the quay, Captain Orlan Veliyev told the town's radio on the first morning."
-    ]
-    source.save()
+    line = "Forty-two lorries had been waiting at the quay, Captain Orlan Veliyev told the town's radio on the first morning."
+    decide(make_source("quay", "The Quay"), [Change(line, "always")])
     make_country("AZ")  # a vocabulary without countries is none
 
     assert "always cut 100%" in explain(ferry, source="the quay")[1]

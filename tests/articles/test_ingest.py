@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from newsdesk.articles.ingest import find_files
-from newsdesk.articles.models import Article, ArticleVersion, Source
+from newsdesk.articles.models import Article, ArticleVersion, Source, SourceLine
 from newsdesk.search import index
 
 PARAGRAPHS = (
@@ -234,3 +234,40 @@ def test_the_bytes_of_a_changed_file_take_the_place_of_the_earlier_ones(tmp_path
     original = Article.objects.get().text.original
     assert original is not None
     assert "июне" in zlib.decompress(original).decode("cp1251")
+
+
+ISSUES = {
+    11: "The library on the quay lends out bicycles from this week, and its reading room stays open until midnight.",
+    22: "A goat that had lived on the roof of the brewery for a month was brought down by firemen on Friday morning.",
+    33: "Farmers in the upper valley expect half of the usual apricots, because frost came twice while the trees bloomed.",
+    44: "The theatre has sold its old curtain to a sailmaker, who wants to make handbags of the velvet, he told this paper.",
+}
+
+
+def write_issues(folder, numbers):
+    """Articles that differ, each with the same two lines below."""
+    for number in numbers:
+        lines = [ISSUES[number], "Our town, our news, since the flood", f"Views: {number}"]
+        (folder / f"{number}.txt").write_text("\n\n".join(lines), "utf-8")
+
+
+def test_lines_that_return_are_learnt_as_a_source_grows(folder):
+    write_issues(folder, (11, 22))
+    _, printed = ingest(folder, source="Herald")
+    assert "return in" not in printed
+
+    write_issues(folder, (33, 44))
+    _, printed = ingest(folder, source="Herald")
+
+    assert "herald: 2 lines return in 5 different articles (2 new, 0 gone)" in printed
+    assert "manage.py reprocess --source herald" in printed
+    counted = SourceLine.objects.values_list("text", "articles", "decision")
+    assert set(counted) == {("Our town, our news, since the flood", 4, ""), ("Views: 44", 4, "")}
+
+
+def test_a_dry_run_learns_nothing(folder):
+    write_issues(folder, (11, 22, 33))
+
+    ingest(folder, source="Herald", dry_run=True)
+
+    assert not SourceLine.objects.exists()

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
 from newsdesk.articles.ingest import Ingest, find_files, read_file
+from newsdesk.articles.profiles import describe, reprocess_command
 
 SHOWN = 20  # rejected texts that are named one by one
 
@@ -38,6 +39,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{summary}{' (nothing was stored)' if options['dry_run'] else ''}")
         for reason, count in summary.reasons():
             self.stdout.write(f"  rejected {count}: {reason}")
+        for learnt in summary.profiled:
+            if learnt.new or learnt.gone:
+                self.stdout.write(
+                    f"  {describe(learnt)}; stored articles follow with: {reprocess_command(learnt.source)}"
+                )
         if summary.rejected:
             sys.exit(1)
 

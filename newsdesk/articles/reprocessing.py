@@ -1,0 +1,29 @@
+"""The pipeline over articles that are stored already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from newsdesk.articles import store
+from newsdesk.articles.models import Article
+from newsdesk.pipeline.document import Document
+from newsdesk.pipeline.run import Failure, run
+
+
+def reprocess(ids: Iterable[int], *, workers: int | None = None) -> Iterator[list[Document | Failure]]:
+    """Run the pipeline again and store what it says, corrections on top; yields each batch when it is stored."""
+    raws = (store.raw_document(article, article.text) for article in _with_text(ids))
+    documents = run(raws, store.stored_vocabulary(), workers=workers)
+    for batch in store.batches(documents, store.BATCH):
+        good = [document for document in batch if isinstance(document, Document)]
+        found = Article.objects.in_bulk([int(document.raw.id) for document in good])
+        store.update([found[int(document.raw.id)] for document in good], good)
+        yield batch
+
+
+def _with_text(ids: Iterable[int]) -> Iterator[Article]:
+    """In the order of the ids, a batch of texts at a time."""
+    for batch in store.batches(ids, store.BATCH):
+        yield from (
+            Article.objects.filter(pk__in=batch).select_related("text").prefetch_related("corrections").order_by("pk")
+        )

@@ -1,0 +1,47 @@
+"""What migrations do to rows that are there."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+BEFORE, AFTER = [("articles", "0002_cut_decisions")], [("articles", "0003_source_lines")]
+
+
+def migrate(targets: list[tuple[str, str]]) -> Any:
+    """The models as they are then."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+    return MigrationExecutor(connection).loader.project_state(targets).apps
+
+
+@pytest.fixture
+def before(transactional_db: None) -> Iterator[Any]:
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    yield migrate(BEFORE)
+    migrate(latest)
+
+
+def test_lines_that_editors_decided_on_become_rows_and_lists_again(before: Any) -> None:
+    lists = {"always_cut": ["Our town,  our news.", "Views: 12", "Both"], "never_cut": ["Advertisement", "Both"]}
+    before.get_model("articles", "Source").objects.create(slug="herald", name="Herald", **lists)
+    before.get_model("articles", "Source").objects.create(slug="silent", name="Silent")
+
+    after = migrate(AFTER)
+
+    rows = after.get_model("articles", "SourceLine").objects.order_by("pk")
+    decided = [
+        ("herald", "Our town, our news.", "Our town,  our news.", "always", None),
+        ("herald", "Views: 0", "Views: 12", "always", None),
+        ("herald", "Both", "Both", "never", None),
+        ("herald", "Advertisement", "Advertisement", "never", None),
+    ]
+    assert list(rows.values_list("source", "line", "text", "decision", "articles")) == decided
+    history = after.get_model("articles", "HistoricalSourceLine").objects.order_by("history_id")
+    assert list(history.values_list("id", "decision")) == list(rows.values_list("id", "decision"))
+
+    again = migrate(BEFORE)
+    herald = again.get_model("articles", "Source").objects.get(slug="herald")
+    assert (herald.always_cut, herald.never_cut) == (lists["always_cut"][:2], ["Both", "Advertisement"])
