@@ -8,6 +8,7 @@ from newsdesk.reader import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.article_list, name="articles"),
     path("articles/<int:pk>/", views.article, name="article"),
+    path("articles/<int:pk>/source-line/", views.source_line, name="source-line"),
     path("articles/<int:pk>/cuts/", views.cuts, name="cuts"),
     path("preferences/", views.preferences, name="preferences"),
     path("help/", views.help_page, name="help"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import permission_required
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
@@ -17,7 +18,7 @@ from django.views.decorators.vary import vary_on_cookie
 from django_htmx.http import push_url
 
 from newsdesk.annotations.models import Annotation
-from newsdesk.articles import editing
+from newsdesk.articles import editing, profiles
 from newsdesk.articles.models import Article, Correction
 from newsdesk.http import render_page, wants_partial
 from newsdesk.query.help import HELP
@@ -29,6 +30,7 @@ from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.listing import Listing
 from newsdesk.reader.preferences import Preferences, PreferencesForm
 from newsdesk.reader.recovery import find_ways_out
+from newsdesk.reader.source_lines import SourceLineForm, SourceLinePage, find_line
 from newsdesk.search import index
 
 if TYPE_CHECKING:
@@ -108,6 +110,28 @@ def _show_article(
     page = ArticlePage(found, ArticleFilter(request.GET), why=why, raw=raw, editable=editable)
     context = {"page": page, "article": found, "problem": problem, "done": done}
     return render_page(request, "reader/article.html", context, partial="article", status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_cookie
+@login_required
+@permission_required("articles.change_source", raise_exception=True)
+def source_line(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide on a line for all articles of its source, after a look at what that changes."""
+    found = get_object_or_404(Article.objects.select_related("source", "text").exclude(source=None), pk=pk)
+    form = SourceLineForm(request.POST if request.method == "POST" else {"decision": "always", **request.GET.dict()})
+    line = (
+        find_line(found.text.raw_text, form.cleaned_data["start"], form.cleaned_data["end"])
+        if form.is_valid()
+        else None
+    )
+    if line is None or found.source is None:
+        raise Http404
+    page = SourceLinePage(found, found.source, line, form.cleaned_data["decision"])
+    if request.method != "POST":
+        return render(request, "reader/source_line.html", {"page": page, "article": found})
+    messages.info(request, str(profiles.settle(page.source, [page.change], at_once="apply" in request.POST)))
+    return redirect(page.url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
