@@ -6,11 +6,12 @@ The text is never tidied: line breaks stay as they are, and what had to be repai
 from __future__ import annotations
 
 import codecs
-import math
 import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
+
+from newsdesk.pipeline.likelihood import rate_russian
 
 MAX_BYTES = 20_000_000  # one text: thousands of pages of print; what is larger is an archive or a mistake
 SAMPLE = 20_000  # bytes that are enough to tell an encoding
@@ -44,24 +45,12 @@ SIGNATURES = {
 
 CYRILLIC = ("cp1251", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5", "koi8-u")
 WESTERN = ["cp1252", "cp1250", "cp1254", "cp1253", "cp1257", "cp1256", "cp1255"]
-# Letters by how often they stand in Russian, per mille; the last row are the letters of its neighbours.
-LETTERS = """
-    о 110  е 85  а 80  и 74  н 67  т 63  с 55  р 47  в 45  л 44  к 35  м 32  д 30  п 28  у 26  я 20  ы 19
-    ь 17  г 17  з 16  б 16  ч 14  й 12  х 10  ж 9  ш 7  ю 6  ц 5  щ 4  э 3  ф 3  ъ 0.4  ё 0.4
-    і 2  ї 1  є 1  ґ 0.2  ў 0.5
-"""
-MARKS = "«»—–…„“”’‘№\xa0•"
-LOG_CAPITAL, LOG_MARK, LOG_ODD = math.log(0.05), math.log(0.01), math.log(0.0002)
-LOG_AWKWARD = -5.0
 LEAST = -3.95  # a mean below this is no Russian
 LOG_RARE = {"mac-cyrillic": -3.0, "iso8859-5": -3.0}  # in doubt it is the common one
 ACCENTS, FEW = 0.02, 8  # of all bytes, or at all: with fewer it is English with a curly quote and a café
 BAD_UTF8 = 0.02  # of the non-ASCII characters: above this it was not UTF-8
 
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-# What no Russian writes: a capital in a word, a mark of the wrong hand in or before one.
-_AWKWARD = re.compile("[а-яё][А-ЯЁ«“„№]|[–—»”’…•][а-яё]| \\xa0|\\xa0 |[«„][ ,.]")
-_ASCII = re.compile("[\x00-\x7f]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
@@ -170,14 +159,8 @@ def _decode_bytes(data: bytes, declared: str) -> Decoded:
 
 
 def _score(sample: bytes, encoding: str) -> float:
-    """How Russian it reads: the mean logarithm of the likelihood of what is not ASCII."""
-    text = sample.decode(encoding, "replace")
-    letters = _ASCII.sub("", text)
-    total = sum(letters.count(letter) * weight for letter, weight in _LIKELIHOOD.items())
-    odd = len(letters) - sum(map(letters.count, _LIKELIHOOD))
-    return (total + odd * LOG_ODD + len(_AWKWARD.findall(text)) * LOG_AWKWARD + LOG_RARE.get(encoding, 0)) / max(
-        1, len(letters)
-    )
+    letters = sum(map(len, _HIGH_RUN.findall(sample)))
+    return rate_russian(sample.decode(encoding, "replace")) + LOG_RARE.get(encoding, 0) / max(1, letters)
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
@@ -186,13 +169,3 @@ def _decodes(data: bytes, encoding: str) -> bool:
     except (LookupError, UnicodeDecodeError):
         return False
     return True
-
-
-_WORDS = LETTERS.split()
-_SHARES = dict(zip(_WORDS[::2], map(float, _WORDS[1::2]), strict=True))
-_TOTAL = sum(_SHARES.values())
-_LIKELIHOOD = {
-    **{letter: math.log(share / _TOTAL) for letter, share in _SHARES.items()},
-    **{letter.upper(): math.log(share / _TOTAL) + LOG_CAPITAL for letter, share in _SHARES.items()},
-    **dict.fromkeys(MARKS, LOG_MARK),
-}

@@ -201,6 +201,9 @@ def _normalise_number(figure: str, scale: int) -> str:
     digits = re.sub(r"[ \u00a0\u202f]", "", figure)
     if WITH_THOUSANDS.fullmatch(digits) or digits.count(",") > 1:  # but 3,5 is Russian for 3.5
         digits = digits.replace(",", "")
+    elif "," in digits and "." in digits:  # 1.059,60: the last mark is the decimal one
+        thousands = "." if digits.rindex(".") < digits.rindex(",") else ","
+        digits = digits.replace(thousands, "")
     value = float(digits.replace(",", ".", 1)) * scale
     return str(int(value)) if value.is_integer() and value < 1e15 else f"{value:.10g}"
 
