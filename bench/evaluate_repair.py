@@ -21,7 +21,7 @@ from newsdesk.pipeline.repair import repair
 CYRILLIC = ("cp1251", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5")
 WESTERN = ("cp1252", "latin-1")
 LEAST_LETTERS = 20  # beyond ASCII: with fewer, a text can hardly be broken
-MOST = 100  # texts of a language
+MOST = 40  # texts of a language
 
 Break = Callable[[str], str]
 
@@ -153,8 +153,10 @@ def print_kind(name: str, breaks: list[Break], encoding: str, sets: list[list[st
 def _is_same(text: str, restored: str) -> bool:
     if text == restored:
         return True
-    return "\ufffd" in restored and len(text) == len(restored) and all(
-        one in {other, "\ufffd"} for one, other in zip(restored, text, strict=True)
+    return (
+        "\ufffd" in restored
+        and len(text) == len(restored)
+        and all(one in {other, "\ufffd"} for one, other in zip(restored, text, strict=True))
     )
 
 
@@ -181,7 +183,9 @@ def main() -> None:
     ):
         of_language = [page for page in pages if page["lang"] == language]
         sets = [
-            [page[field] for page in of_language if sum(letter > "\x7f" for letter in page[field]) >= LEAST_LETTERS][:MOST]
+            [page[field] for page in of_language if sum(letter > "\x7f" for letter in page[field]) >= LEAST_LETTERS][
+                :MOST
+            ]
             for field in ("gold_body", "raw_text")
         ]
         print(f"\n{title:38}{'articles':>9}{'whole pages':>13}   of {len(sets[0])} and {len(sets[1])}")

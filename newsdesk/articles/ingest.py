@@ -20,11 +20,13 @@ from newsdesk.articles import profiles, store, stories
 from newsdesk.articles.models import Article, ArticleText, Source
 from newsdesk.pipeline import vocabulary
 from newsdesk.pipeline.document import Document, RawDocument
-from newsdesk.pipeline.parsers import MAX_BYTES, Rejected, choose, parse
+from newsdesk.pipeline.parsers import MAX_BYTES, Parsed, Rejected, choose, parse
 from newsdesk.pipeline.run import Failure, run
 
 SAME_ARTICLE = 0.5  # share of common words above which a file's new text is a new version of the old one
 HEAD = 4096
+
+_NUMBER = re.compile(r"^\d+ ")
 
 
 @dataclass(slots=True)
@@ -33,22 +35,22 @@ class Summary:
     unchanged: int = 0
     updated: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    repaired: int = 0
+    repairs: Counter[str] = field(default_factory=Counter)
     ids: list[int] = field(default_factory=list)
     profiled: list[profiles.Learnt] = field(default_factory=list)
 
     def __str__(self) -> str:
         return f"{self.new} new, {self.unchanged} unchanged, {self.updated} updated, {len(self.rejected)} rejected"
 
+    def count_repairs(self, repairs: Iterable[str]) -> None:
+        """``repairs`` of one text: "3 invalid bytes replaced" is counted as "invalid bytes replaced"."""
+        kinds = [_NUMBER.sub("", one) for one in repairs]
+        self.repaired += bool(kinds)
+        self.repairs.update(kinds)
+
     def reasons(self) -> list[tuple[str, int]]:
         return Counter(rejected.reason for rejected in self.rejected).most_common()
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A raw document, with the file it was read from where that was not plain UTF-8 text."""
-
-    raw: RawDocument
-    original: bytes | None = None
 
 
 def find_files(paths: Iterable[str]) -> Iterator[tuple[str, Path | None]]:
@@ -77,7 +79,7 @@ def _shown(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def read_file(name: str, file: Path | None, stdin: BinaryIO) -> Iterator[Incoming | Rejected]:
+def read_file(name: str, file: Path | None, stdin: BinaryIO) -> Iterator[Parsed]:
     """All texts of a file. What cannot be opened is rejected like what cannot be read."""
     try:
         with stdin if file is None else file.open("rb") as stream:
@@ -86,18 +88,13 @@ def read_file(name: str, file: Path | None, stdin: BinaryIO) -> Iterator[Incomin
         yield Rejected(error.strerror or str(error), "Check the path and the permissions.", name)
 
 
-def _read_stream(name: str, stream: BinaryIO) -> Iterator[Incoming | Rejected]:
+def _read_stream(name: str, stream: BinaryIO) -> Iterator[Parsed]:
     head = stream.peek(HEAD)[:HEAD] if hasattr(stream, "peek") else b""
     if choose(name, head).name == "JSON Lines":
         for parsed in parse(name, stream):
-            yield parsed if isinstance(parsed, Rejected) else Incoming(_name_record(name, parsed))
-        return
-    data = stream.read(MAX_BYTES + 1)
-    for parsed in parse(name, data):
-        if isinstance(parsed, Rejected):
-            yield parsed
-        else:
-            yield Incoming(parsed, None if data == parsed.text.encode("utf-8", "surrogatepass") else data)
+            yield parsed if isinstance(parsed, Rejected) else _name_record(name, parsed)
+    else:
+        yield from parse(name, stream.read(MAX_BYTES + 1))
 
 
 def _name_record(name: str, raw: RawDocument) -> RawDocument:
@@ -118,7 +115,7 @@ class Ingest:
         self._originals: dict[str, bytes] = {}
         self._updates: dict[str, Article] = {}
 
-    def __call__(self, incoming: Iterable[Incoming | Rejected]) -> Iterator[int]:
+    def __call__(self, incoming: Iterable[Parsed]) -> Iterator[int]:
         """Store what comes in, batch by batch; yields how many texts were settled."""
         documents = run(self._unknown(incoming), store.stored_vocabulary(), workers=self.workers)
         settled = 0
@@ -133,26 +130,27 @@ class Ingest:
         total = self.summary.new + self.summary.unchanged + self.summary.updated + len(self.summary.rejected)
         yield total - settled
 
-    def _unknown(self, incoming: Iterable[Incoming | Rejected]) -> Iterator[RawDocument]:
+    def _unknown(self, incoming: Iterable[Parsed]) -> Iterator[RawDocument]:
         """What is not stored yet under its digest, known sources filled in."""
         for batch in store.batches(incoming, store.BATCH):
-            good = [one for one in batch if isinstance(one, Incoming)]
+            good = [one for one in batch if isinstance(one, RawDocument)]
             self.summary.rejected.extend(one for one in batch if isinstance(one, Rejected))
-            digests = {store.digest_of(one.raw.text): one for one in reversed(good)}
+            digests = {store.digest_of(one.text): one for one in reversed(good)}
             known = set(Article.objects.filter(digest__in=digests).values_list("digest", flat=True)) | self._seen
             fresh = {digest: one for digest, one in reversed(digests.items()) if digest not in known}
             self.summary.unchanged += len(good) - len(fresh)
             self._seen.update(fresh)
-            earlier = self._find_earlier([one.raw for one in fresh.values()])
+            earlier = self._find_earlier(list(fresh.values()))
             for digest, one in fresh.items():
                 if one.original is not None:
                     self._originals[digest] = one.original
                 if digest in earlier:
                     self._updates[digest] = earlier[digest]
                 yield dataclasses.replace(
-                    one.raw,
-                    source=self._sources.find(self.source or one.raw.source, one.raw.url),
-                    collected=one.raw.collected or timezone.now(),
+                    one,
+                    source=self._sources.find(self.source or one.source, one.url),
+                    collected=one.collected or timezone.now(),
+                    original=None,
                 )
 
     def _find_earlier(self, raws: list[RawDocument]) -> dict[str, Article]:
@@ -188,6 +186,8 @@ class Ingest:
             self.summary.unchanged += 1
         updates = {digest: self._updates[digest] for digest in documents if digest in self._updates}
         new = {digest: document for digest, document in documents.items() if digest not in updates}
+        for document in documents.values():
+            self.summary.count_repairs(document.raw.repairs)
         self.summary.new += len(new)
         self.summary.updated += len(updates)
         if self.dry_run:

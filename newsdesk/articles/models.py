@@ -211,8 +211,8 @@ class Article(models.Model):
 
 
 class ArticleText(models.Model):
-    """The raw text as it came, and what was cut from it. ``original`` is the zlib-compressed file where it was not
-    plain UTF-8 text."""
+    """The raw text, and what was cut from it. ``original`` is what it was read from, compressed by zlib, where that was
+    not the same text in UTF-8: a file in another encoding, a page, a text that had to be repaired."""
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="text")
     raw_text = models.TextField(_("raw text"))

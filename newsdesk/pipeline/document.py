@@ -62,6 +62,8 @@ class RawDocument:
     modified, url, site (strings; dates as ISO 8601); of a page also what in it says so, under the same name and
     ``_from``: ``title_from`` is "JSON-LD headline" or "og:title". ``main`` are the spans of ``text`` that the markup
     marks as the article; empty where the format marks nothing. ``decisions`` come from editors, not from the parser.
+    ``original`` is what ``text`` was read from where it is not the text itself in UTF-8: it is for the store, and the
+    stages do without it.
     """
 
     text: str
@@ -75,6 +77,7 @@ class RawDocument:
     metadata: Mapping[str, str] = field(default_factory=dict)
     main: tuple[Span, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    original: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

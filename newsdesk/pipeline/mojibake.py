@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -50,6 +50,9 @@ class Kind(NamedTuple):
     def __str__(self) -> str:
         return f"{self.written} read as {self.read}"
 
+
+ALL_KINDS = tuple(Kind(written, read) for read in (WESTERN, *CYRILLIC) for written in CYRILLIC if written != read)
+MOST_RATED = 300  # runs by which it is settled in which ways a text may be broken
 
 _RUN = re.compile(r"[^\n\r<>\x80-\U0010ffff]*[^\x00-\x7f][^\n\r<>]*")
 _SYMBOLS = "†‡°±¤¦§©¬®µ¶·¢£¥™√≈≤≥≠∙■•№€‰‹›‚„ƒ“”…«»¨¯´¸\u2500-\u259f"
@@ -130,7 +133,9 @@ def _from_western(run: str) -> tuple[Kind, str] | None:
     right, plan = fix_encoding_and_explain(run)
     if right == run or (_CYRILLIC.search(run) and cost_of_russian(right) >= cost_of_russian(run)):
         return None
-    steps = {step.action: step.parameter.replace("sloppy-windows-", "cp").replace("windows-", "cp") for step in plan or ()}
+    steps = {
+        step.action: step.parameter.replace("sloppy-windows-", "cp").replace("windows-", "cp") for step in plan or ()
+    }
     if "decode" in steps:
         return Kind(steps["decode"].replace("utf-8", "UTF-8"), steps["encode"]), right
     return Kind("cp1252", "latin-1") if "transcode" in steps else Kind("UTF-8", WESTERN), right
@@ -165,22 +170,26 @@ def _repair_doubtful(text: str, mended: Mapping[int, tuple[Kind, str]]) -> dict[
 def _reread_doubtful(run: str, kind: Kind) -> str | None:
     if kind.read not in _TABLES:
         return None
-    return _from_utf8(run, kind.read, least=1) if kind.written == "UTF-8" else _reread(run, kind)
+    return _from_utf8(run, kind.read, doubtful=True) if kind.written == "UTF-8" else _reread(run, kind)
 
 
-def _from_utf8(run: str, read: str, least: int = LEAST_SEQUENCES) -> str | None:
+def _from_utf8(run: str, read: str, doubtful: bool = False) -> str | None:
     """The run whose UTF-8 was read as ``read``; where only words of it were, only those."""
     letters = run.translate(_TABLES[read])
     count = len(_SEQUENCES.findall(letters))
-    if count < least or (read in RARE and len(_RUSSIAN.findall(letters)) < COVERED * count):
+    if not count or not (doubtful or _is_evident(letters, read, count)):
         return None
     left = _HIGH.findall(_LOSSY.sub("", letters))
     if len(left) <= (1 - COVERED) * len(_HIGH.findall(letters)):
         right = _replace(run, letters, _LOSSY, lost=_LOST[read])
-        return right if read == WESTERN or cost_of_russian(right) < cost_of_russian(run) else None
-    if sum(len(_SEQUENCES.findall(row.group())) for row in _ROW.finditer(letters)) >= LEAST_SEQUENCES:
+        return right if doubtful or read == WESTERN or cost_of_russian(right) < cost_of_russian(run) else None
+    if len(_RUSSIAN.findall("".join(_ROW.findall(letters)))) >= LEAST_SEQUENCES:
         return _replace(run, letters, _ROW)
     return None
+
+
+def _is_evident(letters: str, read: str, count: int) -> bool:
+    return count >= LEAST_SEQUENCES and (read not in RARE or len(_RUSSIAN.findall(letters)) >= COVERED * count)
 
 
 def _replace(run: str, letters: str, pattern: re.Pattern[str], lost: str = "") -> str:
@@ -205,10 +214,11 @@ def _decode(match: re.Match[str], lost: str) -> str:
 def _from_cyrillic(runs: Mapping[int, str]) -> dict[int, tuple[Kind, str]]:
     """Of these runs those that read much more like Russian in another encoding: in the one that is best for all of them
     together, unless another is far better for one of them."""
-    gains = {start: dict(_gains(run[:SAMPLE])) for start, run in runs.items()}
+    gains: dict[int, dict[Kind, int]] = {}
     together: Counter[Kind] = Counter()
-    for of_run in gains.values():
-        together.update(of_run)
+    for number, (start, run) in enumerate(runs.items()):
+        gains[start] = dict(_gains(run[:SAMPLE], ALL_KINDS if number < MOST_RATED else tuple(together)))
+        together.update(gains[start])
     mended = {}
     for start, of_run in gains.items():
         if of_run:
@@ -220,16 +230,15 @@ def _from_cyrillic(runs: Mapping[int, str]) -> dict[int, tuple[Kind, str]]:
     return mended
 
 
-def _gains(run: str) -> Iterator[tuple[Kind, int]]:
+def _gains(run: str, kinds: Iterable[Kind]) -> Iterator[tuple[Kind, int]]:
     """The bits by which a run reads more like Russian than as it stands, for each kind that makes it Russian."""
     stands = cost_of_russian(run)
-    for read in (WESTERN, *CYRILLIC):
-        for kind in (Kind(written, read) for written in CYRILLIC if written != read):
-            right = _reread(run, kind)
-            if right is not None:
-                cost = cost_of_russian(right)
-                if stands - cost >= LEAST_GAIN and _is_russian(right, cost):
-                    yield kind, stands - cost
+    for kind in kinds:
+        right = _reread(run, kind)
+        if right is not None:
+            cost = cost_of_russian(right)
+            if stands - cost >= LEAST_GAIN and _is_russian(right, cost):
+                yield kind, stands - cost
 
 
 def _is_russian(text: str, cost: int) -> bool:
@@ -268,4 +277,4 @@ def _make_table(encoding: str) -> dict[int, int]:
 
 
 _TABLES = {encoding: _make_table(encoding) for encoding in (WESTERN, *CYRILLIC)}
-_LOST = {encoding: "" for encoding in _TABLES} | {"cp1251": "\x98"}  # its only byte without a letter
+_LOST = dict.fromkeys(_TABLES, "") | {"cp1251": "\x98"}  # its only byte without a letter

@@ -41,6 +41,11 @@ def repair(text: str) -> Repaired:
     return Repaired(rest.text, mojibake.repairs + rest.repairs)
 
 
+def original_of(data: bytes, text: str) -> bytes | None:
+    """``data`` where it is worth keeping beside the text that was read from it."""
+    return None if data == text.encode("utf-8", "surrogatepass") else data
+
+
 def repair_encoding(text: str) -> Repaired:
     text, found = find_mojibake(text)
     return Repaired(text, tuple(f"{count} passages repaired ({kind})" for kind, count in found.items()))
@@ -77,7 +82,11 @@ def _character(entity: re.Match[str]) -> str:
     if name[1] != "#" and f"{name[1:].rstrip(';')};" not in html5:
         name = name.lower()  # &NBSP; is &nbsp;
     character = unescape(name if name.endswith(";") else f"{name};")
-    return entity.group() if character in {"\ufffd", "\0", ""} or character.startswith("&") and len(character) > 1 else character
+    return (
+        entity.group()
+        if character in {"\ufffd", "\0", ""} or (character.startswith("&") and len(character) > 1)
+        else character
+    )
 
 
 def _compose(text: str) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from trafilatura.readability_lxml import Document as Readable
 from newsdesk.pipeline.document import RawDocument, Span
 from newsdesk.pipeline.encoding import MAX_BYTES, check, decode
 from newsdesk.pipeline.parsers.metadata import read_metadata
+from newsdesk.pipeline.repair import repair_encoding, tidy
 
 Element = Any  # lxml has no types
 
@@ -62,23 +63,26 @@ def parse(name: str, stream: BinaryIO) -> Iterator[RawDocument]:
         source_path=name,
         url=page.url,
         encoding=decoded.encoding,
-        repairs=decoded.repairs,
+        repairs=decoded.repairs + page.repairs,
         metadata=page.metadata,
         main=page.main,
+        original=data,
     )
 
 
 def read_page(markup: str) -> RawDocument:
     """The document of a page that is text already. Broken markup is read as a browser would."""
+    markup, repairs = repair_encoding(markup)
     tree = _read_tree(markup)
     if tree is None:
-        text = _BREAKS.sub("\n\n", _TAG.sub("\n", markup)).strip()
+        text, tidied = tidy(_BREAKS.sub("\n\n", _TAG.sub("\n", markup)).strip())
         check(text)
-        return RawDocument(text, repairs=("tags nested too deeply: read without them",))
-    text = render(tree)
+        return RawDocument(text, repairs=(*repairs, *tidied, "tags nested too deeply: read without them"))
+    text, tidied = tidy(render(tree))
     check(text)
-    metadata = read_metadata(tree)
-    return RawDocument(text, url=metadata.get("url", ""), metadata=metadata, main=tuple(_find_main(tree, text)))
+    metadata = {name: tidy(value).text for name, value in read_metadata(tree).items()}
+    main = tuple(_find_main(tree, text))
+    return RawDocument(text, url=metadata.get("url", ""), repairs=repairs + tidied, metadata=metadata, main=main)
 
 
 def _read_tree(markup: str) -> Element | None:
@@ -167,7 +171,7 @@ def _find_main(tree: Element, text: str) -> Iterable[Span]:
         main = lxml_html.fromstring(Readable(tree).summary())
     except (etree.LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError):
         return []  # a page on which it finds no article, or which breaks it
-    marked = {line for line in render(main).split("\n") if line}
+    marked = {line for line in tidy(render(main)).text.split("\n") if line}
     spans, at = [], 0
     for line in text.split("\n"):
         if line in marked:

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from newsdesk.pipeline.document import RawDocument
 from newsdesk.pipeline.encoding import MAX_BYTES, Rejected, check, decode, too_large
 from newsdesk.pipeline.parsers.html import read_page
+from newsdesk.pipeline.repair import original_of, repair
 
 MAX_LINE = 2 * MAX_BYTES  # a text with its escapes
 METADATA = ("title", "author", "section", "language", "published", "modified", "site")
@@ -53,11 +54,11 @@ def from_record(record: Mapping[str, Any]) -> RawDocument:
     if isinstance(text, str) and text.strip():
         document = _from_text(text)
     elif isinstance(page, str) and page.strip():
-        document = read_page(page)
+        document = replace(read_page(page), original=page.encode("utf-8", "surrogatepass"))
     else:
         raise Rejected('there is no text: neither "raw_text" nor "html" holds any', "Fill one of them or leave it out")
     collected, repairs = _read_collected(record.get("collected"))
-    known = {key: _string(record, key) for key in METADATA if _string(record, key)}
+    known = {key: repair(_string(record, key)).text for key in METADATA if _string(record, key)}
     return replace(
         document,
         id=_string(record, "id"),
@@ -78,7 +79,10 @@ def _without_origins(metadata: Mapping[str, str], known: Mapping[str, str]) -> d
 def _from_text(text: str) -> RawDocument:
     storable, count = _UNSTORABLE.subn("\ufffd", text)
     check(storable)
-    return RawDocument(storable, repairs=(f"{count} invalid characters replaced",) if count else ())
+    repaired, repairs = repair(storable)
+    invalid = (f"{count} invalid characters replaced",) if count else ()
+    original = original_of(text.encode("utf-8", "surrogatepass"), repaired)
+    return RawDocument(repaired, repairs=invalid + repairs, original=original)
 
 
 def _load(line: bytes) -> Any:

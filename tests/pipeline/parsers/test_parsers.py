@@ -36,8 +36,10 @@ def test_every_suffix_belongs_to_one_format() -> None:
 
 
 def test_text_file_is_one_document() -> None:
-    assert list(parse("news/a.txt", "Мост открыли.\n".encode("cp1251"))) == [
-        RawDocument("Мост открыли.\n", source_path="news/a.txt", encoding="cp1251")
+    data = "Мост открыли.\n".encode("cp1251")
+
+    assert list(parse("news/a.txt", data)) == [
+        RawDocument(data.decode("cp1251"), source_path="news/a.txt", encoding="cp1251", original=data)
     ]
 
 

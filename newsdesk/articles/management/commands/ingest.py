@@ -37,6 +37,10 @@ class Command(BaseCommand):
         for rejected in summary.rejected[:SHOWN]:
             self.stderr.write(f"rejected: {rejected}")
         self.stdout.write(f"{summary}{' (nothing was stored)' if options['dry_run'] else ''}")
+        if summary.repaired:
+            self.stdout.write(f"{summary.repaired} repaired; what they were read from is kept beside them")
+        for kind, count in summary.repairs.most_common():
+            self.stdout.write(f"  repaired {count}: {kind}")
         for reason, count in summary.reasons():
             self.stdout.write(f"  rejected {count}: {reason}")
         for learnt in summary.profiled:

@@ -6,6 +6,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ class Command(BaseCommand):
                         if isinstance(parsed, Rejected):
                             self._reject(str(parsed))
                         else:
-                            yield parsed
+                            yield replace(parsed, original=None)
             except Rejected as rejected:
                 self._reject(str(rejected.at(name)))
             except OSError as error:
