@@ -41,7 +41,7 @@ LONGEST_REMEMBERED = 200_000  # characters
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """All tokens of ``text`` in their order; offsets count its code points."""
-    return _tokenize_once(text) if len(text) <= LONGEST_REMEMBERED else _tokenize(text)
+    return _tokenize_once(text) if len(text) <= LONGEST_REMEMBERED else _tokenize_long_once(text)
 
 
 def _tokenize(text: str) -> tuple[Token, ...]:
@@ -56,6 +56,12 @@ def _tokenize(text: str) -> tuple[Token, ...]:
 
 
 _tokenize_once = lru_cache(TEXTS_REMEMBERED)(_tokenize)
+_tokenize_long_once = lru_cache(1)(_tokenize)
+
+
+def forget_long_text() -> None:
+    """Free the memory that the tokens of a very long text take: about thirty times its own."""
+    _tokenize_long_once.cache_clear()
 
 
 @lru_cache(WORDS_REMEMBERED)

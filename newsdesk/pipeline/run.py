@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from newsdesk.language.tokens import forget_long_text
 from newsdesk.pipeline.document import Document, RawDocument
 from newsdesk.pipeline.stages import make_stages
 from newsdesk.pipeline.vocabulary import Vocabulary
@@ -48,6 +49,7 @@ class Pipeline:
             except Exception as error:  # whatever it is, the next document must not suffer
                 logger.exception("stage %s failed on %s", name, raw.source_path or raw.id)
                 return Failure(raw, name, f"{type(error).__name__}: {error}")
+        forget_long_text()
         return document
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -24,11 +25,12 @@ HEADLINE_REACH = 12  # lines above the body in which a headline is guessed
 
 COMMENTS_LENGTH = 40
 COMMENTS = re.compile(
-    r"(?:\d+\s)?(?:reader |user )?(?:comments?|replies|responses|discussion|комментари[ийейяв]+|обсуждение|отзывы)(?!\w)(?!:? ?0)",
-    re.IGNORECASE,
+    r"^[^\S\n]*(?:\d+\s)?(?:reader |user )?(?:comments?|replies|responses|discussion|комментари[ийейяв]+|обсуждение|отзывы)(?!\w)(?!:? ?0)",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 BEGINNING = 7  # characters of a line that are looked for in the titles first
+SPAN, END = operator.methodcaller("span"), operator.attrgetter("end")
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
 WORDS = re.compile(r"\w+")
 
@@ -89,15 +91,16 @@ def see_layout(document: Document) -> Layout:
 
 
 def _lines(text: str) -> list[Line]:
-    lines = []
-    for match in LINE.finditer(text):
-        start, end = match.span()
-        length = end - start
-        prose = length >= LONG_LINE or (
-            length >= SENTENCE_LINE and (text[end - 1] in SENTENCE_END or text[start].islower())
-        )
-        lines.append(Line(start, end, prose))
-    return lines
+    # tuple.__new__ because a text may have millions of lines, and Line(…) takes half of the time of all this
+    new = tuple.__new__
+    return [
+        new(Line, (start, end, end - start >= SENTENCE_LINE and _is_prose(text, start, end)))
+        for start, end in map(SPAN, LINE.finditer(text))
+    ]
+
+
+def _is_prose(text: str, start: int, end: int) -> bool:
+    return end - start >= LONG_LINE or text[end - 1] in SENTENCE_END or text[start].islower()
 
 
 def _weights(lines: Sequence[Line]) -> list[int]:
@@ -181,9 +184,10 @@ def _likely_headline(text: str, lines: Sequence[Line], first: int) -> int:
 
 
 def _comments(text: str, lines: Sequence[Line], first: int) -> int:
-    for number in range(first + 1, len(lines)):
-        line = lines[number]
-        if line.end - line.start <= COMMENTS_LENGTH and COMMENTS.match(text, line.start):
+    for match in COMMENTS.finditer(text, lines[first].end) if first < len(lines) else ():
+        start = match.end() - len(match.group().lstrip())
+        number = bisect_right(lines, start, key=END)
+        if lines[number].end - lines[number].start <= COMMENTS_LENGTH:
             return number
     return len(lines)
 

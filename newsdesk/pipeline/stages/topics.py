@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from newsdesk.language.tokens import tokenize
@@ -30,7 +30,8 @@ class FindTopics:
 
     def __call__(self, document: Document) -> Document:
         text = read_document(document)
-        claims = (TopicClaim(slug, _quote(found, document)) for slug, found in self._rules.match(text))
+        texts = {"title": document.title.value, "body": document.body}
+        claims = (TopicClaim(slug, _quote(found, texts)) for slug, found in self._rules.match(text))
         return replace(document, topics=tuple(claims))
 
 
@@ -71,8 +72,7 @@ def read_document(document: Document) -> IndexedText:
     )
 
 
-def _quote(found: Sequence[Found], document: Document) -> tuple[Evidence, ...]:
-    texts = {"title": document.title.value, "body": document.body}
+def _quote(found: Sequence[Found], texts: Mapping[str, str]) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(place.start, place.end, texts[place.field][place.start : place.end], place.field)
         for place in found[:MAX_EVIDENCE]
