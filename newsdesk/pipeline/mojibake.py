@@ -48,7 +48,7 @@ class Kind(NamedTuple):
     read: str
 
     def __str__(self) -> str:
-        return f"{self.written} read as {self.read}"
+        return f"{self.read} → {self.written}"
 
 
 ALL_KINDS = tuple(Kind(written, read) for read in (WESTERN, *CYRILLIC) for written in CYRILLIC if written != read)

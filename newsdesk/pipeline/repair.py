@@ -48,7 +48,9 @@ def original_of(data: bytes, text: str) -> bytes | None:
 
 def repair_encoding(text: str) -> Repaired:
     text, found = find_mojibake(text)
-    return Repaired(text, tuple(f"{count} passages repaired ({kind})" for kind, count in found.items()))
+    return Repaired(
+        text, tuple(f"{count} passages read again in their own encoding ({kind})" for kind, count in found.items())
+    )
 
 
 def tidy(text: str) -> Repaired:
@@ -68,25 +70,23 @@ def tidy(text: str) -> Repaired:
 
 def _unescape(text: str) -> tuple[str, int]:
     total = 0
-    for _ in range(MOST_ESCAPES if "&" in text else 0):
-        text, found = _ENTITY.subn(_character, text)
-        total += found
+    for _ in range(MOST_ESCAPES):
+        decoded = {entity: _character(entity) for entity in set(_ENTITY.findall(text))} if "&" in text else {}
+        found = {entity for entity, character in decoded.items() if character != entity}
         if not found:
             break
+        total += sum(text.count(entity) for entity in found)
+        text = _ENTITY.sub(lambda match: decoded[match.group()], text)  # noqa: B023  (called at once)
     return text, total
 
 
-def _character(entity: re.Match[str]) -> str:
+def _character(entity: str) -> str:
     """What it stands for; itself where it stands for nothing that can be shown."""
-    name = entity.group()
-    if name[1] != "#" and f"{name[1:].rstrip(';')};" not in html5:
-        name = name.lower()  # &NBSP; is &nbsp;
-    character = unescape(name if name.endswith(";") else f"{name};")
-    return (
-        entity.group()
-        if character in {"\ufffd", "\0", ""} or (character.startswith("&") and len(character) > 1)
-        else character
-    )
+    name = entity.strip("&;")
+    if name[0] != "#":
+        return html5.get(f"{name};") or html5.get(f"{name.lower()};", entity)  # &NBSP; is &nbsp;
+    character = unescape(entity)
+    return entity if character in {"\ufffd", ""} else character
 
 
 def _compose(text: str) -> tuple[str, int]:

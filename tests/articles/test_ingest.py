@@ -119,6 +119,25 @@ def test_cyrillic_is_read_in_any_common_encoding_and_the_bytes_are_kept(tmp_path
     assert zlib.decompress(bytes(article.text.original or b"")) == RUSSIAN.encode(encoding)
 
 
+def test_what_was_read_wrongly_before_is_repaired_counted_and_kept(tmp_path):
+    broken = RUSSIAN.encode().decode("latin-1")
+    (tmp_path / "a.txt").write_text(broken, "utf-8")
+    (tmp_path / "b.jsonl").write_text(
+        json.dumps({"id": "b", "raw_text": "Second.\n" + broken, "title": RUSSIAN[:30].encode().decode("latin-1")})
+    )
+
+    _, printed = ingest(tmp_path)
+
+    assert "2 repaired; what they were read from is kept beside them" in printed
+    assert "  repaired 2: passages read again in their own encoding (cp1252 → UTF-8)" in printed
+    first, second = (article.text for article in Article.objects.order_by("source_path"))
+    assert first.raw_text == RUSSIAN
+    assert zlib.decompress(bytes(first.original or b"")).decode() == broken
+    assert second.raw_text == "Second.\n" + RUSSIAN
+    assert zlib.decompress(bytes(second.original or b"")).decode() == "Second.\n" + broken
+    assert second.metadata["title"] == RUSSIAN[:30].strip()
+
+
 def test_records_of_json_lines_are_articles_of_their_own(tmp_path):
     file = tmp_path / "heap.jsonl"
     lines = [

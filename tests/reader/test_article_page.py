@@ -182,6 +182,16 @@ class TestRaw:
             assert told in shown
         assert len(page.all("del")) == 4
 
+    def test_what_was_repaired_is_said_and_nothing_where_nothing_was(self, client: Client, article: Article) -> None:
+        assert "Repaired:" not in text(get(client, article, "?raw=1"))
+        repairs = ["2 passages read again in their own encoding (cp1251 → UTF-8)", "3 HTML entities decoded"]
+        ArticleText.objects.filter(article=article).update(encoding="koi8-r", repairs=repairs)
+
+        assert (
+            "Read from koi8-r. Repaired: passages read again in their own encoding (cp1251 → UTF-8): 2; "
+            "HTML entities decoded: 3."
+        ) in text(get(client, article, "?raw=1"))
+
     def test_both_switches_are_links(self, client: Client, article: Article) -> None:
         page = get(client, article, "?about=AZ&raw=1")
 

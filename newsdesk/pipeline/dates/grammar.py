@@ -64,8 +64,8 @@ CLOCK_NEXT = r"(?=[012]?\d:\d\d)"  # pages lose the space between year and clock
 # tried once, from its first (hence the look behind it): a file of nothing but numbers must not take minutes.
 NUMBER = re.compile(
     r"""[0-9](?<![0-9].)
-    (?: (?<=[^\W\d_][\ \xa0/.-].)[0-9]*+ | (?<=[.,][\ \xa0].)[0-9]*+
-      | [0-9]*+(?: (?=[./-]\ ?[0-9]) | (?=(?:st|nd|rd|th|-?го|-?е|-?й)?[\ \xa0./-]{0,2}(?:of\ |the\ )?[^\W\d_]{3}) ) )""",
+    (?: (?<=[^\W\d_][\ \xa0\u2009\u202f/.-].)[0-9]*+ | (?<=[.,][\ \xa0\u2009\u202f].)[0-9]*+
+      | [0-9]*+(?: (?=[./-]\ ?[0-9]) | (?=(?:st|nd|rd|th|-?го|-?е|-?й)?[\ \xa0\u2009\u202f./-]{0,2}(?:of\ |the\ )?[^\W\d_]{3}) ) )""",
     re.VERBOSE,
 )
 ISO = re.compile(rf"(?<![\d.,/-])({YEAR})([-./])(\d\d?)\2(\d\d?)(?!\d|[-./]\d)")

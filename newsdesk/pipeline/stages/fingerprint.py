@@ -34,7 +34,7 @@ SENTENCE_ENDS = frozenset(".!?…:;\n•|")
 QUOTED = re.compile(r"«([^»]{20,600})»|“([^”]{20,600})”|„([^“”]{20,600})[“”]|\"([^\"]{20,600})\"")
 
 # 12 500, 12,500, 12,500.75, 3,5, 22.02.2022, 16:14; then what stands before and after.
-FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f]\d{3}(?!\d)|[.,:/]\d+)*")
+FIGURE = re.compile(r"\d+(?:[ \u00a0\u2009\u202f]\d{3}(?!\d)|[.,:/]\d+)*")
 DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{1,2})[./](?:19|20)?\d\d")
 WITH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 YEAR = re.compile("(?:19|20)[0-9][0-9]")
@@ -198,7 +198,7 @@ def _count_day(dates: Counter[str], day: int, month: int) -> None:
 
 @lru_cache(50_000)
 def _normalise_number(figure: str, scale: int) -> str:
-    digits = re.sub(r"[ \u00a0\u202f]", "", figure)
+    digits = re.sub(r"[ \u00a0\u2009\u202f]", "", figure)
     if WITH_THOUSANDS.fullmatch(digits) or digits.count(",") > 1:  # but 3,5 is Russian for 3.5
         digits = digits.replace(",", "")
     elif "," in digits and "." in digits:  # 1.059,60: the last mark is the decimal one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django import template
 from django.template.context import Context
@@ -48,6 +49,20 @@ REASONS = {
     "cut by an editor": _("cut by an editor"),
     "whitespace": _("empty space"),
 }
+# Every repair of newsdesk.pipeline.repair and of the parsers, without its count.
+REPAIRS = {
+    "passages read again in their own encoding": _("passages read again in their own encoding"),
+    "HTML entities decoded": _("HTML entities decoded"),
+    "letters put together": _("letters put together"),
+    "invisible characters removed": _("invisible characters removed"),
+    "unusual line ends replaced": _("unusual line ends replaced"),
+    "invalid bytes replaced": _("invalid bytes replaced"),
+    "invalid characters replaced": _("invalid characters replaced"),
+    "zero bytes replaced": _("zero bytes replaced"),
+    "tags nested too deeply: read without them": _("tags nested too deeply: read without them"),
+}
+
+_REPAIR = re.compile(r"(\d+ )?(.*?)( \(.*\))?", re.DOTALL)
 
 
 @register.simple_tag(takes_context=True)
@@ -100,6 +115,13 @@ def name(row: Country | Topic) -> str:
 @register.filter
 def reason(key: str) -> str:
     return str(REASONS.get(key, key))
+
+
+@register.filter
+def repair(said: str) -> str:
+    """ "3 passages repaired (UTF-8 read as cp1251)" in the language of the interface."""
+    count, what, detail = _REPAIR.fullmatch(said).groups("")  # type: ignore[union-attr]  (any text matches)
+    return f"{REPAIRS.get(what, what)}{detail}{f': {count.strip()}' if count else ''}"
 
 
 @register.filter
