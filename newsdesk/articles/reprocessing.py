@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from django.db import transaction
+
 from newsdesk.articles import store
 from newsdesk.articles.models import Article
 from newsdesk.pipeline.document import Document
@@ -11,14 +13,20 @@ from newsdesk.pipeline.run import Failure, run
 
 
 def reprocess(ids: Iterable[int], *, workers: int | None = None) -> Iterator[list[Document | Failure]]:
-    """Run the pipeline again and store what it says, corrections on top; yields each batch when it is stored."""
+    """Run the pipeline again and store what it says, corrections on top; yields each batch when it is stored.
+
+    Articles that were deleted meanwhile are left out.
+    """
     raws = (store.raw_document(article, article.text) for article in _with_text(ids))
     documents = run(raws, store.stored_vocabulary(), workers=workers)
     for batch in store.batches(documents, store.BATCH):
-        good = [document for document in batch if isinstance(document, Document)]
-        found = Article.objects.in_bulk([int(document.raw.id) for document in good])
-        store.update([found[int(document.raw.id)] for document in good], good)
-        yield batch
+        failed = [failure for failure in batch if isinstance(failure, Failure)]
+        good = {int(document.raw.id): document for document in batch if isinstance(document, Document)}
+        with transaction.atomic():
+            found = Article.objects.select_for_update().in_bulk(good)
+            there = [good[pk] for pk in good if pk in found]
+            store.update([found[int(document.raw.id)] for document in there], there)
+        yield [*there, *failed]
 
 
 def _with_text(ids: Iterable[int]) -> Iterator[Article]:

@@ -26,7 +26,7 @@ PAIRS_FILE = Path(__file__).with_name("letter_pairs.txt")  # made by scripts/cou
 SPACES = "«»—–…„“”’‘№•°§\xa0\xad\u2009\u202f\u200b\ufeff"
 LATIN, ODD = "a", "?"
 # Bits: of Latin in a Cyrillic word, of anything else in one; of a mark, and of a mark or a capital where none belongs.
-MIXED_COST, ODD_COST, MARK_COST, FAULT_COST = 12, 10, 6, 8
+MIXED_COST, ODD_COST, MARK_COST, FAULT_COST = 20, 10, 6, 8
 
 # What no Russian writes: a capital in a word, a mark of the wrong hand in or before one.
 _AWKWARD = re.compile("[а-яё][А-ЯЁ«“„№]|[–—»”’…•][а-яё]| \\xa0|\\xa0 |[«„][ ,.]")

@@ -75,6 +75,7 @@ _RUSSIAN = re.compile("\xd0[\x81\x90-\xbf]|\xd1[\x80-\x97]|\xe2[\x80\x84]|\xc2")
 _ROW = re.compile("(?:\xd0[\x81\x90-\xbf]|\xd1[\x80-\x8f\x91]){2,}")  # of Russian letters
 _HIGH = re.compile("[\x80-\xff\ufffd]")
 _CYRILLIC = re.compile("[а-яёА-ЯЁ]")
+_MIXED = re.compile("[A-Za-z][а-яё]|[а-яё][A-Za-z]")  # "cafй": what stands there was right
 _BEYOND = re.compile("[^\x00-\x7f]")
 _WORD = re.compile(r"(?<!\w)[а-яёА-ЯЁ]{3,}(?!\w)")
 
@@ -102,8 +103,8 @@ def _put_together(text: str, mended: Mapping[int, tuple[Kind, str]]) -> str:
 
 def _repair_runs(text: str) -> dict[int, tuple[Kind, str]]:
     """One layer: the runs that are broken, by where they start, each with its kind and set right."""
-    mended = {}
-    undecided = {}
+    mended: dict[int, tuple[Kind, str]] = {}
+    undecided: dict[int, str] = {}
     for start, run in _suspect_runs(text):
         for read in (WESTERN, *CYRILLIC):
             if (right := _from_utf8(run, read)) is not None:
@@ -148,12 +149,12 @@ def _repair_doubtful(text: str, mended: Mapping[int, tuple[Kind, str]]) -> dict[
     for kind, right in mended.values():
         sizes[kind] += len(_BEYOND.findall(right))
     rest = {run.start(): run.group() for run in _RUN.finditer(text) if run.start() not in mended} if mended else {}
-    doubtful = {}
+    doubtful: dict[int, tuple[Kind, str]] = {}
     for start, run in rest.items():
         for kind in sizes:
-            right = _reread_doubtful(run, kind)
-            if right and cost_of_russian(right) < cost_of_russian(run):
-                doubtful[start] = kind, right
+            reread = _reread_doubtful(run, kind)
+            if reread and cost_of_russian(reread) < cost_of_russian(run):
+                doubtful[start] = kind, reread
                 break
     for kind, right in doubtful.values():
         sizes[kind] += len(_BEYOND.findall(right))
@@ -161,16 +162,19 @@ def _repair_doubtful(text: str, mended: Mapping[int, tuple[Kind, str]]) -> dict[
     most, size = max(sizes.items(), key=itemgetter(1), default=(None, 0))
     if most and size > NEARLY_ALL * (sizes.total() + sum(len(_BEYOND.findall(run)) for run in left.values())):
         for start, run in left.items():
-            right = _reread_doubtful(run, most)
-            if right and right != run and cost_of_russian(right) < cost_of_russian(run) + LEAST_GAIN:
-                doubtful[start] = most, right
+            reread = _reread_doubtful(run, most)
+            if reread and reread != run and cost_of_russian(reread) < cost_of_russian(run) + LEAST_GAIN:
+                doubtful[start] = most, reread
     return doubtful
 
 
 def _reread_doubtful(run: str, kind: Kind) -> str | None:
     if kind.read not in _TABLES:
         return None
-    return _from_utf8(run, kind.read, doubtful=True) if kind.written == "UTF-8" else _reread(run, kind)
+    if kind.written == "UTF-8":
+        return _from_utf8(run, kind.read, doubtful=True)
+    right = _reread(run, kind)
+    return None if right is None or _MIXED.search(right) else right
 
 
 def _from_utf8(run: str, read: str, doubtful: bool = False) -> str | None:

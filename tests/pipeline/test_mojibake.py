@@ -81,6 +81,14 @@ def test_western_text_is_restored(broken: str, right: str) -> None:
     assert find_mojibake(broken)[0] == right
 
 
+def test_foreign_words_beside_broken_russian_stay() -> None:
+    broken = misread(SENTENCE, "cp1251", "cp1252")
+
+    assert (
+        find_mojibake(f"{broken}\nThe café in Orléans\n{broken}")[0] == f"{SENTENCE}\nThe café in Orléans\n{SENTENCE}"
+    )
+
+
 def test_a_letter_that_was_lost_is_known_where_only_one_can_be_meant() -> None:
     text = "И снова переговоры в Баку: Ирина Ильина рассказала о них"
 

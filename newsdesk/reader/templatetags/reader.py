@@ -120,7 +120,8 @@ def reason(key: str) -> str:
 @register.filter
 def repair(said: str) -> str:
     """ "3 passages repaired (UTF-8 read as cp1251)" in the language of the interface."""
-    count, what, detail = _REPAIR.fullmatch(said).groups("")  # type: ignore[union-attr]  (any text matches)
+    match = _REPAIR.fullmatch(said)
+    count, what, detail = match.groups("") if match else ("", said, "")
     return f"{REPAIRS.get(what, what)}{detail}{f': {count.strip()}' if count else ''}"
 
 

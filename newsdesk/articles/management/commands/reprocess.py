@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -36,19 +37,25 @@ class Command(BaseCommand):
         if not ids and not Article.objects.ungrouped().exists():
             self.stdout.write("Nothing to process.")
             return
-        done, failed = 0, 0
+        done = 0
+        failed: list[Failure] = []
         bar = tqdm(total=len(ids), unit="article", disable=None)
         for batch in reprocess(ids, workers=options["workers"]):
             for failure in batch:
                 if isinstance(failure, Failure):
-                    self.stderr.write(f"{failure.raw.source_path}: {failure.stage}: {failure.error}")
-                    failed += 1
+                    failed.append(failure)
                 else:
                     done += 1
             bar.update(len(batch))
         bar.close()
         grouped = stories.join(ids) if options["ids"] or slug else stories.regroup()
+        for one in failed:
+            self.stderr.write(f"failed: article {one.raw.id} {one.raw.source_path}: {one.stage}: {one.error}")
+        gone = len(ids) - done - len(failed)
+        deleted = f", {gone} deleted meanwhile and skipped" if gone else ""
         self.stdout.write(
-            f"{done} processed, {failed} failed; {grouped.stories} stories of two or more, "
+            f"{done} processed, {len(failed)} failed{deleted}; {grouped.stories} stories of two or more, "
             f"{grouped.dated} dates from stories changed."
         )
+        if failed:
+            sys.exit(1)
