@@ -25,6 +25,7 @@ ALPHABET = " абвгдежзийклмнопрстуфхцчшщъыьэюя"  
 PAIRS_FILE = Path(__file__).with_name("letter_pairs.txt")  # made by scripts/count_letter_pairs.py
 SPACES = "«»—–…„“”’‘№•°§\xa0\xad\u2009\u202f\u200b\ufeff"
 LATIN, ODD = "a", "?"
+LOST = "\ufffd"  # says nothing for or against
 # Bits: of Latin in a Cyrillic word, of anything else in one; of a mark, and of a mark or a capital where none belongs.
 MIXED_COST, ODD_COST, MARK_COST, FAULT_COST = 20, 10, 6, 8
 
@@ -54,7 +55,7 @@ class _Classes(dict[int, str]):
     def __missing__(self, code: int) -> str:
         letter = chr(code).lower().replace("ё", "е")
         if letter not in ALPHABET:
-            ascii_or_mark = code < 0x80 or letter in SPACES
+            ascii_or_mark = code < 0x80 or letter in SPACES or letter == LOST
             letter = LATIN if letter.isascii() and letter.isalpha() else " " if ascii_or_mark else ODD
         self[code] = letter
         return letter

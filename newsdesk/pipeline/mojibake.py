@@ -75,7 +75,7 @@ _RUSSIAN = re.compile("\xd0[\x81\x90-\xbf]|\xd1[\x80-\x97]|\xe2[\x80\x84]|\xc2")
 _ROW = re.compile("(?:\xd0[\x81\x90-\xbf]|\xd1[\x80-\x8f\x91]){2,}")  # of Russian letters
 _HIGH = re.compile("[\x80-\xff\ufffd]")
 _CYRILLIC = re.compile("[а-яёА-ЯЁ]")
-_MIXED = re.compile("[A-Za-z][а-яё]|[а-яё][A-Za-z]")  # "cafй": what stands there was right
+_MIXED = re.compile("[A-Za-z]{2}[а-яё]|[а-яё][A-Za-z]{2}")  # "cafй": what stands there was right
 _BEYOND = re.compile("[^\x00-\x7f]")
 _WORD = re.compile(r"(?<!\w)[а-яёА-ЯЁ]{3,}(?!\w)")
 

@@ -114,6 +114,7 @@ def test_letters_that_are_lost_for_good_are_marked() -> None:
         pytest.param("İlham Əliyev Şuşada çıxış edib, görüş keçirilib", id="Azerbaijani"),
         pytest.param("там сам тот уже тема", id="bytes of cp866 that are UTF-8"),
         pytest.param("ПОЛИТИКА\nСССР» и США…\nот А до С…\n25 С° в тени\nРёв моторов", id="capitals and marks"),
+        pytest.param("врем� публикации: 4 �нвар�, по�леднее обновление 5 �нвар�", id="lost letters"),
         pytest.param("ÄÖÜß ÀÈÉ", id="accented capitals"),
         pytest.param("Ход 1… e5 2. ♘f3 → ½–½ ™ © «»", id="symbols"),
     ],
