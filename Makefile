@@ -13,14 +13,20 @@ MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run prepare serve ingest test test-postgres check lint format messages requirements evaluate bench clean
+.PHONY: help run possible prepare serve ingest test test-postgres check lint format messages requirements evaluate bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: prepare ## everything from nothing: install, migrate, load, process, serve (ARTICLES=folder, HOST, PORT)
+run: possible prepare ## everything from nothing: install, migrate, load, process, serve (ARTICLES=folder, HOST, PORT)
 	@$(if $(ARTICLES),$(MANAGE) ingest "$(ARTICLES)" || echo "Some files were not read; the rest is there.")
 	@$(MAKE) --no-print-directory serve
+
+possible: # what would otherwise fail late, and with many words
+	@test -z "$(ARTICLES)" || test -r "$(ARTICLES)" || { echo "ARTICLES=$(ARTICLES): there is no such file or folder, or it may not be read."; exit 2; }
+	@mkdir -p var 2>/dev/null; test -w var || { echo "The folder var/ cannot be written to: give yourself the right to, or run from a copy."; exit 2; }
+	@$(PYTHON) -c 'import socket, sys; socket.create_server((sys.argv[1], int(sys.argv[2]))).close()' "$(HOST)" "$(PORT)" 2>/dev/null || \
+	  { echo "$(HOST):$(PORT) is taken or cannot be served: try make run PORT=8001"; exit 2; }
 
 prepare: .venv/run .env var/static/.collected
 	@$(MANAGE) migrate --verbosity 0
