@@ -24,7 +24,7 @@ run: possible prepare ## everything from nothing: install, migrate, load, proces
 
 possible: # what would otherwise fail late, and with many words
 	@test -z "$(ARTICLES)" || test -r "$(ARTICLES)" || { echo "ARTICLES=$(ARTICLES): there is no such file or folder, or it may not be read."; exit 2; }
-	@mkdir -p var 2>/dev/null; test -w var || { echo "The folder var/ cannot be written to: give yourself the right to, or run from a copy."; exit 2; }
+	@mkdir -p var 2>/dev/null; test -d var -a -w var || { echo "The folder var/ cannot be written to: give yourself the right to, or run from a copy."; exit 2; }
 	@$(PYTHON) -c 'import socket, sys; socket.create_server((sys.argv[1], int(sys.argv[2]))).close()' "$(HOST)" "$(PORT)" 2>/dev/null || \
 	  { echo "$(HOST):$(PORT) is taken or cannot be served: try make run PORT=8001"; exit 2; }
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from newsdesk.articles import editing, store
-from newsdesk.articles.ingest import Incoming, Ingest
+from newsdesk.articles.ingest import Ingest
 from newsdesk.articles.models import Article, Correction
 from newsdesk.pipeline.document import Document, RawDocument
 from newsdesk.pipeline.run import run
@@ -26,7 +26,7 @@ RAW = f"{MENU}\nFerry sails again\n{FERRY}\n{LORRIES}\n{TEASER}\n"
 
 def ingest(*raws: RawDocument) -> list[int]:
     running = Ingest(workers=1)
-    list(running(Incoming(raw) for raw in raws))
+    list(running(raws))
     assert not running.summary.rejected
     return running.summary.ids
 

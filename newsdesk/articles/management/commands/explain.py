@@ -13,11 +13,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsdesk.articles.ingest import Incoming, Sources, find_files, read_file
+from newsdesk.articles.ingest import Sources, find_files, read_file
 from newsdesk.articles.output import open_output
 from newsdesk.articles.store import vocabulary_or
 from newsdesk.pipeline.document import Document, RawDocument
 from newsdesk.pipeline.explanation import explain
+from newsdesk.pipeline.parsers import Rejected
 from newsdesk.pipeline.record import claims_of
 from newsdesk.pipeline.run import Failure, run
 from newsdesk.pipeline.vocabulary import Vocabulary
@@ -57,12 +58,11 @@ class Command(BaseCommand):
 
     def _raws(self, paths: list[str], source: str) -> Iterator[RawDocument]:
         for name, file in find_files(paths):
-            for incoming in read_file(name, file, sys.stdin.buffer):
-                if isinstance(incoming, Incoming):
-                    raw = incoming.raw
-                    yield replace(raw, source=self.sources.find(source or raw.source, raw.url))
+            for raw in read_file(name, file, sys.stdin.buffer):
+                if isinstance(raw, Rejected):
+                    self._reject(str(raw))
                 else:
-                    self._reject(str(incoming))
+                    yield replace(raw, source=self.sources.find(source or raw.source, raw.url))
 
     def _reject(self, reason: str) -> None:
         self.rejected += 1
