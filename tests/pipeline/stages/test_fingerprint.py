@@ -54,6 +54,7 @@ NUMBERS = [
     pytest.param("75 thousand tickets", "75000", id="thousand in English"),
     pytest.param("2 млрд рублей", "2000000000", id="billion in Russian"),
     pytest.param("2 billion roubles", "2000000000", id="billion in English"),
+    pytest.param("1.059,60 Euro", "1059.6", id="point in thousands, comma"),
 ]
 
 
