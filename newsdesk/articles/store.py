@@ -242,6 +242,7 @@ def records(ids: Iterable[int]) -> Iterator[JSON]:
                     collected=article.collected.isoformat() if article.collected else None,
                     story=str(article.story_id) if article.story_id else None,
                     reprint_of=article.claims.claims.get("reprint_of"),
+                    metadata=article.text.metadata,
                 )
 
 

@@ -68,8 +68,10 @@ def record_of(
     collected: str | None = None,
     story: str | None = None,
     reprint_of: str | None = None,
+    metadata: Mapping[str, str] | None = None,
 ) -> JSON:
-    """One record. Evidence counts code points of ``body`` (``title_evidence`` of ``title``), cuts of the raw text."""
+    """One record. Evidence counts code points of ``body`` (``title_evidence`` of ``title``), cuts of the raw text.
+    ``metadata`` is what the format states, of which the record says where it does."""
     cuts = tuple(cuts)
     published = claims["published"]
     return {
@@ -97,10 +99,23 @@ def record_of(
         "story": story,
         "reprint_of": reprint_of,
         "cuts": [
-            {"start": cut.start, "end": cut.end, "text": raw_text[cut.start : cut.end], "reason": cut.reason}
+            {
+                "start": cut.start,
+                "end": cut.end,
+                "text": raw_text[cut.start : cut.end],
+                "reason": cut.reason,
+                "score": round(cut.score, 3),
+                "rule": cut.rule,
+            }
             for cut in cuts
         ],
+        "stated_by": _origins(metadata or {}),
     }
+
+
+def _origins(metadata: Mapping[str, str]) -> dict[str, str]:
+    """What in a page states its title, its date, its author…: "JSON-LD headline", "og:title"."""
+    return {key.removesuffix("_from"): origin for key, origin in metadata.items() if key.endswith("_from")}
 
 
 def _evidences(claim: Mapping[str, Any]) -> tuple[Evidence, ...]:

@@ -63,6 +63,19 @@ def test_records_come_in_the_order_of_the_lines_and_keep_the_schema(write):
     assert found[0]["collected"] == "2024-03-08T09:00:00+00:00"
 
 
+def test_a_record_says_what_cut_a_line_and_what_in_the_page_states_a_value(write):
+    head = '<head><meta property="og:title" content="A ferry sails again"><title>A ferry sails again</title></head>'
+    page = f"<html>{head}<body><p>{FERRY}</p><p>Share on Facebook</p></body></html>"
+
+    _, [record], _ = process(write({"id": 1, "html": page}))
+
+    assert record["stated_by"] == {"title": "og:title"}
+    assert [(cut["text"].strip(), cut["reason"], cut["rule"]) for cut in record["cuts"]] == [
+        ("Share on Facebook", "share", "phrase")
+    ]
+    assert 0.5 < record["cuts"][0]["score"] <= 1
+
+
 def test_a_bad_line_is_named_and_stops_nothing(write):
     status, found, complaint = process(write({"id": "a", "raw_text": FERRY}, "{broken", "", {"id": "b"}, '{"id": "c"'))
 

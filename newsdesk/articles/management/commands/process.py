@@ -86,6 +86,7 @@ def _record(document: Document) -> dict[str, Any]:
         source_path=raw.source_path,
         url=raw.url,
         collected=raw.collected.isoformat() if raw.collected else None,
+        metadata=raw.metadata,
     )
 
 
