@@ -13,7 +13,7 @@ MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run possible prepare serve ingest test test-postgres check lint format messages requirements evaluate bench clean
+.PHONY: help run possible prepare serve ingest test test-postgres check lint format messages requirements evaluate train bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -93,8 +93,16 @@ messages: .venv/dev .env ## collect the words of the interface for translators, 
 
 evaluate: .venv/dev ## measure repairs, cleaning, titles, dates, languages, countries and stories on labelled data (BENCH=folder)
 	@test -d "$(BENCH)" || { echo "make evaluate BENCH=path/to/labelled/data"; exit 2; }
-	@for one in repair cleaning titles dates language countries stories; do $(BIN)/python -m bench.evaluate_$$one "$(BENCH)" || exit 1; done
+	@$(BIN)/python -m bench.evaluate_cleaning "$(BENCH)" --cross-validate 3 --hold-out-sources
+	@for one in repair cleaning profiles titles dates language countries stories; do $(BIN)/python -m bench.evaluate_$$one "$(BENCH)" || exit 1; done
+	@$(BIN)/python -m bench.evaluate_countries "$(BENCH)" --clean
 	@$(BIN)/python -m tests.evaluation.measure
+
+train: .venv/dev ## train the models of lines, headlines and dates anew on labelled data (BENCH=folder)
+	@test -d "$(BENCH)" || { echo "make train BENCH=path/to/labelled/data"; exit 2; }
+	@$(BIN)/python -m scripts.train_line_model "$(BENCH)/cleaning"
+	@$(BIN)/python -m scripts.train_headline_model "$(BENCH)"
+	@$(BIN)/python -m scripts.train_date_model "$(BENCH)"
 
 bench: .venv/dev ## time the pipeline, then search and facets on made-up articles (N=100000)
 	@$(BIN)/python -m bench.pipeline

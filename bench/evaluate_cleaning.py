@@ -19,9 +19,10 @@ from newsdesk.pipeline.cleaning.model import LineModel
 from newsdesk.pipeline.document import Document, RawDocument
 from newsdesk.pipeline.parsers.html import read_page
 from newsdesk.pipeline.stages.clean import Clean
-from scripts.train_line_model import make_samples, read, read_pages, train
+from scripts.train_line_model import read, read_pages, train
 
 FORMS = {"half-cleaned": "articles_seed.jsonl", "whole page": "articles_full.jsonl"}
+ALONE = "body alone"  # nothing is to be cut: what is kept of it is R
 COLUMNS = {"F1": "F1", "P": "P", "R": "R", "docs_body_line_lost": "lose a body line", "docs_leak": "keep chrome"}
 PEERS = """
 Peers, on the other half of the collection, F1 over ru+en (ru):
@@ -50,6 +51,10 @@ def load_pages(bench: Path) -> Iterator[tuple[str, Page]]:
             page = json.loads(line)
             if page["lang"] in {"ru", "en"}:
                 yield form, {**page, "raw": RawDocument(page["raw_text"])}
+                if form == "half-cleaned":
+                    body = page["gold_body"]
+                    alone = {"raw_text": body, "labels": "B" * (body.count("\n") + 1), "raw": RawDocument(body)}
+                    yield ALONE, {**page, **alone}
                 html = bench / "cleaning" / "html" / f"{page['id']}.html.gz"
                 if form == "whole page" and html.exists():
                     yield (
@@ -72,16 +77,16 @@ def clean(pages: Sequence[tuple[str, Page]], model: LineModel | None) -> None:
 
 def clean_unseen(bench: Path, pages: Sequence[tuple[str, Page]], key: str, parts: Iterable[set[str]]) -> None:
     """Clean each part of the pages, which have these values under the key, with a model trained on all other sites."""
-    samples = make_samples([*read(bench / "cleaning"), *read_pages(bench / "cleaning")])
+    texts = [*read(bench / "cleaning"), *read_pages(bench / "cleaning")]
     for part in parts:
         unseen = [(form, page) for form, page in pages if page[key] in part]
         ids, sites = {page["id"] for _, page in unseen}, {page["site"] for _, page in unseen}
-        clean(unseen, train([one for one in samples if one.site not in sites and one.id not in ids]))
+        clean(unseen, train([one for one in texts if one.site not in sites and one.id not in ids]))
 
 
 def print_table(scorer: Any, pages: Sequence[tuple[str, Page]], heading: str) -> None:
     print(f"\n{heading}\n{'form':<14}{'pages of':<14}{'n':>5}" + "".join(f"{name:>18}" for name in COLUMNS.values()))
-    for form in (*FORMS, "HTML"):
+    for form in (*FORMS, "HTML", ALONE):
         for key, value in GROUPS:
             chosen = [page for one, page in pages if one == form and "body" in page and page.get(key) in {value, None}]
             if chosen:

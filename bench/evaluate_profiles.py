@@ -21,15 +21,15 @@ from newsdesk.pipeline.cleaning.profile import LineCounter
 from newsdesk.pipeline.document import Document
 from newsdesk.pipeline.stages.clean import Clean
 from newsdesk.pipeline.vocabulary import Source
-from scripts.train_line_model import make_samples, read, read_pages, train
+from scripts.train_line_model import read, read_pages, train
 
 LEAST_PAGES = 3  # of a site
 SITE = "site"
 
 
 def train_without(bench: Path, sites: Collection[str]) -> LineModel:
-    samples = make_samples([*read(bench / "cleaning"), *read_pages(bench / "cleaning")])
-    return train([sample for sample in samples if sample.site not in sites])
+    texts = [*read(bench / "cleaning"), *read_pages(bench / "cleaning")]
+    return train([text for text in texts if text.site not in sites])
 
 
 def clean_with_evidence(pages: Sequence[Page], model: LineModel | None = None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import random
 import re
@@ -28,9 +29,11 @@ from newsdesk.pipeline.cleaning.views import View, look
 from newsdesk.pipeline.parsers.html import read_page
 from newsdesk.pipeline.stages.clean import mark
 
-TREES, DEPTH, RATE = 90, 4, 0.15
+TREES, DEPTH, RATE = 200, 5, 0.1
 INNER_FOLDS = 2
 FAR, FAR_SHARE = 8, 0.08  # of the chrome further from the best segment than this, so many lines are enough
+TRANSPLANTS = 0.3  # share of texts that are also put among the chrome of other sites
+MOST_BETWEEN = 12  # lines of chrome between two paragraphs
 FEW_LINES = 6  # of chrome around the article, in the short variant of a text
 RUN, SHARED = 4, 0.8  # a line is of the body when so much of its runs of words is
 SEED = 7
@@ -40,12 +43,13 @@ Labelled = tuple[Line, str]
 
 @dataclass(frozen=True)
 class Text:
-    """A labelled text. ``main``: where its markup marks the article, for a page."""
+    """A labelled text. For a page: ``main``, where its markup marks the article, and the words of its ``title``."""
 
     id: str
     site: str
     lines: list[Labelled]
     main: list[bool] | None = None
+    title: Sequence[str] = ()
 
 
 @dataclass
@@ -56,6 +60,7 @@ class Sample:
     site: str
     lines: list[Labelled]
     main: list[bool] | None = None
+    title: Sequence[str] = ()
     views: list[View] = field(default_factory=list)
     rows: Matrix = field(default_factory=lambda: np.empty(0, np.float32))
     second: Matrix = field(default_factory=lambda: np.empty(0, np.float32))
@@ -64,7 +69,7 @@ class Sample:
 
     def prepare(self, rng: np.random.Generator) -> Sample:
         self.views = [look(line) for line, _ in self.lines]
-        self.rows = describe(self.views, judge(self.views), self.main)
+        self.rows = describe(self.views, judge(self.views), self.main, self.title)
         self.labels = np.array([{"B": 1, "X": 0}.get(label, -1) for _, label in self.lines], np.float32)
         lengths = np.array([min(len(line.text), 600) / 100 + 0.3 for line, _ in self.lines])
         columns = names()
@@ -94,7 +99,8 @@ def read_pages(folder: Path) -> Iterator[Text]:
             lines = split_lines(page.text)
             labels = label_by_body(lines, record["gold_body"], set(record["neutral"]))
             main = mark(lines, page.main) if page.main else None
-            yield Text(record["id"], record["site"], list(zip(lines, labels, strict=True)), main)
+            title = words_of(page.metadata.get("title", ""))
+            yield Text(record["id"], record["site"], list(zip(lines, labels, strict=True)), main, title)
 
 
 def _records(folder: Path) -> Iterator[dict[str, Any]]:
@@ -153,9 +159,8 @@ def set_gaps(gap: bool) -> Callable[[list[Labelled], random.Random], list[Labell
 
 
 def wrap(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
-    """Hard-wrapped lines, as verse and plain-text mails have them."""
-    width = rng.choice([35, 60, 75])
-    return [(part, label) for line, label in shorten(lines, rng) for part in _wrap(line, width)]
+    """Lines as short as those of verse; wider ones are joined before they are judged."""
+    return [(part, label) for line, label in shorten(lines, rng) for part in _wrap(line, rng.randint(25, 40))]
 
 
 def _wrap(line: Line, width: int) -> Iterator[Line]:
@@ -213,6 +218,19 @@ def converse(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
     return varied
 
 
+def enlist(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
+    """A list, a table or a recipe among the paragraphs: some of them in pieces that are no sentences."""
+    varied: list[Labelled] = []
+    for line, label in shorten(lines, rng):
+        pieces = [piece.strip(" .") for piece in re.split(r"[,;:()—–]|\.\s", line.text)]
+        if label == "B" and len(pieces) >= 3 and rng.random() < 0.3:
+            mark = rng.choice(["", "", "- ", "• "])
+            varied += _make_lines([mark + piece[:1].upper() + piece[1:] for piece in pieces if len(piece) > 2], "B")
+        else:
+            varied.append((line, label))
+    return varied
+
+
 def _make_lines(texts: Sequence[str], label: str) -> list[Labelled]:
     return [(Line(0, len(text), text, index == 0), label) for index, text in enumerate(texts)]
 
@@ -221,36 +239,87 @@ VARIANTS: tuple[tuple[float, Callable[[list[Labelled], random.Random], list[Labe
     (0.3, shorten),
     (0.15, begin),
     (0.3, interrupt),
-    (0.12, keep_body),
+    (0.2, keep_body),
     (0.08, set_gaps(gap=True)),
     (0.08, set_gaps(gap=False)),
     (0.06, wrap),
     (0.08, time_paragraphs),
     (0.08, converse),
+    (0.1, enlist),
 )
 
 
-def make_samples(texts: Sequence[Text], *, variants: bool = True) -> list[Sample]:
-    """Each text, and with it variants of some."""
+@dataclass
+class Chrome:
+    """What stands around and between the articles of other sites."""
+
+    above: list[list[Labelled]] = field(default_factory=list)
+    between: list[list[Labelled]] = field(default_factory=list)
+    below: list[list[Labelled]] = field(default_factory=list)
+
+    def add(self, lines: list[Labelled]) -> None:
+        body = [index for index, (_, label) in enumerate(lines) if label == "B"]
+        if not body:
+            return
+        self.above.append(lines[: body[0]])
+        self.below.append(lines[body[-1] + 1 :])
+        self.between += [
+            lines[first + 1 : last] for first, last in itertools.pairwise(body) if 1 < last - first <= MOST_BETWEEN
+        ]
+
+    def around(self, lines: list[Labelled], rng: random.Random) -> list[Labelled]:
+        """The article among the chrome of other sites: it is the same article wherever it stands."""
+        body = [one for one in lines if one[1] == "B"]
+        if not body or not self.between:
+            return []
+        most = rng.choice([3, 8, 25, 80])
+        above, below = rng.choice(self.above), rng.choice(self.below)
+        varied = above[max(0, len(above) - rng.randint(0, most)) :]
+        breaks = {rng.randrange(1, len(body)) for _ in range(rng.randint(0, 4))} if len(body) > 1 else set()
+        for index, one in enumerate(body):
+            if index in breaks:
+                varied = varied + (rng.choice(self.between) if rng.random() < 0.6 else self._some(rng))
+            varied = [*varied, one]
+        return varied + below[: rng.randint(0, most)]
+
+    def _some(self, rng: random.Random) -> list[Labelled]:
+        """A few lines from the midst of what stands below an article."""
+        below = rng.choice(self.below)
+        start = rng.randrange(len(below)) if below else 0
+        return below[start : start + rng.randint(1, 6)]
+
+
+def make_samples(texts: Sequence[Text]) -> list[Sample]:
+    """Each text, and with it variants of some. Sites of one inner fold share their chrome, and with no other."""
     rng, draw = random.Random(SEED), np.random.default_rng(SEED)  # noqa: S311
+    folds = split_sites(texts)
+    chrome = [Chrome() for _ in range(INNER_FOLDS)]
+    for text in texts:
+        if text.main is None:
+            chrome[folds[text.site]].add(text.lines)
     samples = []
     for text in texts:
-        samples.append(Sample(text.id, text.site, text.lines, text.main).prepare(draw))
-        for share, vary in VARIANTS if variants and text.main is None else ():
+        samples.append(Sample(text.id, text.site, text.lines, text.main, text.title).prepare(draw))
+        for share, vary in (*VARIANTS, (TRANSPLANTS, chrome[folds[text.site]].around)) if text.main is None else ():
             if rng.random() < share and (varied := vary(text.lines, rng)):
                 samples.append(Sample(text.id, text.site, varied).prepare(draw))
     return samples
 
 
-def train(samples: Sequence[Sample]) -> LineModel:
-    """Both passes; the second learns from what the first thinks of sites that it has not seen."""
-    return LineModel(train_data(samples))
-
-
-def train_data(samples: Sequence[Sample]) -> dict[str, Any]:
-    sites = sorted({sample.site for sample in samples})
+def split_sites(texts: Sequence[Text]) -> dict[str, int]:
+    """The inner fold of each site."""
+    sites = sorted({text.site for text in texts})
     random.Random(SEED).shuffle(sites)  # noqa: S311
-    fold = {site: index % INNER_FOLDS for index, site in enumerate(sites)}
+    return {site: index % INNER_FOLDS for index, site in enumerate(sites)}
+
+
+def train(texts: Sequence[Text]) -> LineModel:
+    """Both passes; the second learns from what the first thinks of sites that it has not seen."""
+    return LineModel(train_data(texts))
+
+
+def train_data(texts: Sequence[Text]) -> dict[str, Any]:
+    fold, samples = split_sites(texts), make_samples(texts)
     for one in range(INNER_FOLDS):
         model = _fit([sample for sample in samples if fold[sample.site] != one], "rows")
         for sample in samples:
@@ -326,10 +395,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--output", type=Path, default=FILE)
     options = parser.parse_args()
-    samples = make_samples([*read(options.folder), *read_pages(options.folder)])
-    write(train_data(samples), options.output)
-    lines = sum(len(sample.lines) for sample in samples)
-    print(f"trained on {lines} lines of {len(samples)} texts from {len({one.site for one in samples})} sites")
+    texts = [*read(options.folder), *read_pages(options.folder)]
+    write(train_data(texts), options.output)
+    lines = sum(len(text.lines) for text in texts)
+    print(f"trained on {lines} lines of {len(texts)} texts from {len({one.site for one in texts})} sites")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from newsdesk.pipeline.cleaning.cues import without_time, words_in
 from newsdesk.pipeline.cleaning.rules import Verdict, is_headline
-from newsdesk.pipeline.cleaning.segment import best_segment
+from newsdesk.pipeline.cleaning.segment import best_segment, find_core
 from newsdesk.pipeline.cleaning.views import View
 
 Matrix = npt.NDArray[np.float32]
@@ -55,10 +55,16 @@ def names() -> list[str]:
     return [*OWN, *(f"{name}{shift:+d}" for shift in shifts for name in SHARED)]
 
 
-def describe(views: Sequence[View], verdicts: Sequence[Verdict | None], main: Sequence[bool] | None = None) -> Matrix:
-    """One row a line. ``main``: which lines the markup marks as the article, where it does."""
+def describe(
+    views: Sequence[View],
+    verdicts: Sequence[Verdict | None],
+    main: Sequence[bool] | None = None,
+    title: Sequence[str] = (),
+) -> Matrix:
+    """One row a line. ``main``: which lines the markup marks as the article, where it does; ``title``: the folded words
+    of the headline, where the format states it."""
     count = len(views)
-    first, last = best_segment([view.score for view in views])
+    first, last = find_core([view.words for view in views], [view.score for view in views], title)
     keys = [_keys(view.words) for view in views]
     core: Counter[str] = Counter()
     for index in range(first, last):

@@ -29,6 +29,7 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 LONGEST_ENDING = 220
+LEAST_WITH_ENDING = 12  # characters of a sentence and an ending
 
 _AFTER_SENTENCE = re.compile(r"[.!?…][»”\"')\]]*\s+(?=\S)")
 _ENDINGS = [(reason, compile_lines(patterns)) for reason, patterns in CUES["endings"].items()]
@@ -51,6 +52,8 @@ def split_prefix(line: Line) -> tuple[Removal | None, Line]:
 
 def find_ending(line: Line) -> Removal | None:
     """What is tacked on behind the last sentence of a paragraph."""
+    if len(line.text) < LEAST_WITH_ENDING:
+        return None
     base = max(0, len(line.text) - LONGEST_ENDING)
     tail = line.text[base:].replace("\xa0", " ")
     folded = tail.lower()

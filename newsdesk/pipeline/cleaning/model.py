@@ -60,12 +60,17 @@ class LineModel:
         self.second = Trees(data["second"], [*names(), *context_names()])
 
     def predict(
-        self, views: Sequence[View], verdicts: Sequence[Verdict | None], main: Sequence[bool] | None = None
+        self,
+        views: Sequence[View],
+        verdicts: Sequence[Verdict | None],
+        main: Sequence[bool] | None = None,
+        title: Sequence[str] = (),
     ) -> Matrix:
-        """How likely each line is part of the article. ``main``: which lines the markup marks as such."""
+        """How likely each line is part of the article. ``main``: which lines the markup marks as such; ``title``: the
+        folded words of the headline, where the format states it."""
         if not views:
             return np.empty(0, np.float32)
-        rows = describe(views, verdicts, main)
+        rows = describe(views, verdicts, main, title)
         first = self.first.predict(rows)
         return self.second.predict(np.hstack([rows, describe_context(views, first)]))
 

@@ -1,6 +1,6 @@
 """Rules for what a line says of itself beyond doubt, and for blocks that no line shows alone.
 
-Order: what a single line says, then pairs of label and headline, then blocks of dated headlines. What no rule decides
+Order: what a single line says, then pairs of label and headline, blocks of dated headlines, links under a header. What no rule decides
 is left to the model.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, is_section, names_day, without_time, words_in
@@ -65,7 +66,7 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
         verdicts[index] = KEEP
     for index in _section_lines(views):
         verdicts[index] = verdicts[index] or Verdict("section line", LIKELY, "section at the top")
-    for indexes, verdict in (*_labelled_headlines(views), *_dated_headlines(views)):
+    for indexes, verdict in (*_labelled_headlines(views), *_dated_headlines(views), *_links_under_headers(views)):
         for index in indexes:
             verdicts[index] = verdicts[index] or verdict
     return verdicts
@@ -140,7 +141,15 @@ def _clock_times(views: Sequence[View]) -> list[int]:
     told = [
         index for index in clocks if _is_ended(views[index + 1].line.text) and len(views[index + 1].words) > LABEL_WORDS
     ]
-    return clocks if len(told) >= CLOCKS and len(told) > 0.7 * len(clocks) else []
+    if len(told) < CLOCKS or len(told) <= 0.7 * len(clocks):
+        return []
+    return clocks if all(_is_clock(views[index].words) for index in clocks) else []
+
+
+def _is_clock(words: Sequence[str]) -> bool:
+    """Not "28.11", which is a day."""
+    figures = [int(word) for word in words if word.isdecimal()][:2]
+    return figures < [24] and (len(figures) < 2 or figures[1] < 60)
 
 
 def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
@@ -158,6 +167,20 @@ def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verd
                 [line for index in pairs for line in (index, index + 1)],
                 Verdict("teaser", LIKELY, "label and headline"),
             )
+
+
+def _links_under_headers(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
+    """Headlines right below "Read also", "Related articles", behind the first paragraph."""
+    prose = next((index for index, view in enumerate(views) if is_prose(view)), len(views))
+    for index in range(prose + 1, len(views)):
+        cue = views[index].cue
+        if cue and cue.strength == 2 and cue.reason == "related links":
+            links = list(takewhile(lambda at: _is_link(views[at]), range(index + 1, len(views))))
+            yield links, Verdict("related links", LIKELY, "headlines under a header")
+
+
+def _is_link(view: View) -> bool:
+    return not view.line.gap and is_headline(view)
 
 
 def _asks(view: View) -> bool:

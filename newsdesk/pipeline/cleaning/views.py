@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsdesk.pipeline.cleaning.cues import Cue, find_cue, is_time, words_of
 from newsdesk.pipeline.cleaning.lines import Line
 from newsdesk.pipeline.cleaning.segment import prose_score
+
+SHORT = 60  # characters of a line that may well return: in menus, lists, the rows of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +24,13 @@ class View:
 
 
 def look(line: Line) -> View:
-    words = words_of(line.text)
-    return View(line, words, find_cue(words), is_time(line.text, words), prose_score(line))
+    read = _read_again if len(line.text) <= SHORT else _read
+    return View(line, *read(line.text), prose_score(line))
+
+
+def _read(text: str) -> tuple[list[str], Cue | None, bool]:
+    words = words_of(text)
+    return words, find_cue(words), is_time(text, words)
+
+
+_read_again = lru_cache(maxsize=4096)(_read)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from newsdesk.pipeline.cleaning.cues import without_time, words_of
 from newsdesk.pipeline.cleaning.decisions import obey
@@ -18,7 +19,7 @@ from newsdesk.pipeline.cleaning.lines import Line, Removal, cut, split_lines
 from newsdesk.pipeline.cleaning.model import LineModel, load
 from newsdesk.pipeline.cleaning.profile import LineProfile
 from newsdesk.pipeline.cleaning.rules import KEEP, Verdict, is_prose, is_sentence, judge
-from newsdesk.pipeline.cleaning.segment import best_segment
+from newsdesk.pipeline.cleaning.segment import find_core, find_repeated_title
 from newsdesk.pipeline.cleaning.views import View, look
 from newsdesk.pipeline.document import Document, Span
 from newsdesk.pipeline.vocabulary import Source
@@ -50,6 +51,11 @@ REASONS = {
 MOST_LINES = 20_000  # hours of reading: a book or a database, not a page
 LIKELY = 0.5  # from this probability a line is kept
 DOUBTFUL, UNLIKELY = 0.25, 0.08  # from these it is kept where its neighbours speak for it
+FEW, SELDOM = 0.06, 0.15  # share of lines below which chrome is rare in a text; then a line is kept from this
+GAP = 9  # lines from one of the article to the next, between which others may belong to it
+FAR, LITTLE = 12, 0.2  # lines between islands; share of the largest below which one is dropped
+NEAR_TOP, ABOVE_SHARE = 4, 0.3  # lines in which an article without chrome begins; of what is above a headline, below it
+FULL = 400  # characters of a line that count towards its weight
 INTERRUPTIONS = frozenset(
     {"advertisement", "teaser", "subscribe", "photo credit", "video fallback", "share", "author box"}
 )
@@ -73,20 +79,25 @@ class Clean:
         prefixes, lines = _split_prefixes(split_lines(raw.text))
         views = [look(line) for line in lines]
         verdicts = self._judge(views, raw.source)
-        likely = self._predict(views, verdicts, mark(lines, raw.main) if raw.main else None)
-        kept = _keep(views, verdicts, likely)
+        title = words_of(raw.metadata.get("title", ""))
+        likely = self._predict(views, verdicts, mark(lines, raw.main) if raw.main else None, title)
+        kept = _keep(views, verdicts, likely, title)
         if profile := self.profiles.get(raw.source):
             profile.cut_returning(views, verdicts, kept)
         removals = [*prefixes, *_remove(views, verdicts, likely, kept, raw.metadata.get("title", ""))]
         return replace(document, cuts=cut(raw.text, obey(raw.text, removals, raw.decisions)))
 
     def _predict(
-        self, views: Sequence[View], verdicts: Sequence[Verdict | None], main: Sequence[bool] | None
+        self,
+        views: Sequence[View],
+        verdicts: Sequence[Verdict | None],
+        main: Sequence[bool] | None,
+        title: Sequence[str],
     ) -> Sequence[float]:
         """What the model says; of a text that no page is as long as, only the rules say something."""
         if len(views) > MOST_LINES:
             return [1.0] * len(views)
-        likelihoods: list[float] = self.model.predict(views, verdicts, main).tolist()
+        likelihoods: list[float] = self.model.predict(views, verdicts, main, title).tolist()
         return likelihoods
 
     def _judge(self, views: Sequence[View], source: str) -> list[Verdict | None]:
@@ -112,36 +123,99 @@ def mark(lines: Sequence[Line], main: Sequence[Span]) -> list[bool]:
     return marked
 
 
-def _keep(views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float]) -> list[bool]:
+def _keep(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float], title: Sequence[str] = ()
+) -> list[bool]:
     """Which lines are the article. Prose is never lost whole: where nothing of it would be left, its best run stays;
-    and a text without prose (verse, a list, a table) keeps all that no rule and no cue speaks against. Where nothing
-    at all looks like chrome, the model must be all but certain."""
-    kept = [verdict == KEEP if verdict else chance >= LIKELY for verdict, chance in zip(verdicts, likely, strict=True)]
+    and a text without prose (verse, a list, a table) keeps all that no rule and no cue speaks against. Where hardly
+    anything looks like chrome, the model must be surer than elsewhere, and where nothing does, all but certain."""
+    evident = sum(bool(verdict or view.cue or view.time) for view, verdict in zip(views, verdicts, strict=True))
+    least = LIKELY if evident >= FEW * len(views) else SELDOM
+    kept = [verdict == KEEP if verdict else chance >= least for verdict, chance in zip(verdicts, likely, strict=True)]
     prose = [is_prose(view) and verdict in {None, KEEP} for view, verdict in zip(views, verdicts, strict=True)]
-    if not any(verdict or view.cue or view.time for view, verdict in zip(views, verdicts, strict=True)):
+    if not evident:
         kept = [of_prose or chance >= UNLIKELY for of_prose, chance in zip(prose, likely, strict=True)]
     if any(keep and of_prose for keep, of_prose in zip(kept, prose, strict=True)):
         _close_gaps(views, verdicts, likely, kept)
         for order in (range(len(views)), range(len(views) - 1, -1, -1)):
             _carry_on(views, verdicts, likely, kept, order)
+        _drop_islands(views, verdicts, likely, kept)
+        _drop_above_title(views, verdicts, likely, kept, title)
+        _drop_dates_above(views, verdicts, kept)
         return kept
     if any(prose):
-        first, last = best_segment([_score(view, verdict) for view, verdict in zip(views, verdicts, strict=True)])
-        return [first <= index < last and verdict in {None, KEEP} for index, verdict in enumerate(verdicts)]
+        scores = [_score(view, verdict) for view, verdict in zip(views, verdicts, strict=True)]
+        return _keep_best(verdicts, likely, *find_core([view.words for view in views], scores, title))
     free = [
         verdict == KEEP or not (verdict or view.cue or view.time) for view, verdict in zip(views, verdicts, strict=True)
     ]
     return free if sum(free) * CHROME_SHARE >= len(free) else kept
 
 
+def _keep_best(verdicts: Sequence[Verdict | None], likely: Sequence[float], first: int, last: int) -> list[bool]:
+    """Of the best segment, what is not far less likely than its likeliest line."""
+    free = [index for index in range(first, last) if verdicts[index] in {None, KEEP}]
+    least = LIKELY * max((likely[index] for index in free), default=0.0)
+    chosen = {index for index in free if verdicts[index] == KEEP or likely[index] >= least}
+    return [index in chosen for index in range(len(verdicts))]
+
+
 def _close_gaps(
     views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float], kept: list[bool]
 ) -> None:
-    """Lines between two of the article that nothing speaks against but the model's doubt: verse, a list, a heading."""
-    inside = [index for index, keep in enumerate(kept) if keep]
-    for index in range(inside[0], inside[-1]):
-        view = views[index]
-        kept[index] |= not (verdicts[index] or view.cue or view.time) and likely[index] >= DOUBTFUL
+    """Few lines between two of the article that nothing speaks against but the model's doubt: verse, a list."""
+    for above, below in pairwise([index for index, keep in enumerate(kept) if keep]):
+        for index in range(above + 1, below) if below - above <= GAP else ():
+            view = views[index]
+            kept[index] = not (verdicts[index] or view.cue or view.time) and likely[index] >= DOUBTFUL
+
+
+def _drop_islands(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float], kept: list[bool]
+) -> None:
+    """What stands far from the article and is little beside it: a comment, a notice, the summary of another one."""
+    islands: list[list[int]] = []
+    for index, keep in enumerate(kept):
+        if keep and islands and index - islands[-1][-1] <= FAR:
+            islands[-1].append(index)
+        elif keep:
+            islands.append([index])
+    masses = [_weigh(views, likely, island) for island in islands]
+    for island, mass in zip(islands, masses, strict=True):
+        if mass < LITTLE * max(masses):
+            for index in island:
+                kept[index] = verdicts[index] == KEEP
+
+
+def _drop_above_title(
+    views: Sequence[View],
+    verdicts: Sequence[Verdict | None],
+    likely: Sequence[float],
+    kept: list[bool],
+    title: Sequence[str],
+) -> None:
+    """Prose between the title of the page and the headline that says it again: the summaries of other articles."""
+    headline = find_repeated_title([view.words for view in views], [view.score for view in views], title)
+    if headline is None or (not title and any(kept[1 : min(NEAR_TOP, headline)])):
+        return
+    above = [index for index in range(headline) if kept[index]]
+    below = [index for index in range(headline + 1, len(views)) if kept[index]]
+    if _weigh(views, likely, below) > ABOVE_SHARE * _weigh(views, likely, above):
+        for index in above:
+            kept[index] = verdicts[index] == KEEP
+
+
+def _drop_dates_above(views: Sequence[View], verdicts: Sequence[Verdict | None], kept: list[bool]) -> None:
+    """A date alone on its line above the first paragraph is no part of it."""
+    for index, view in enumerate(views):
+        if kept[index] and is_prose(view):
+            return
+        if kept[index] and view.time and verdicts[index] != KEEP:
+            kept[index] = False
+
+
+def _weigh(views: Sequence[View], likely: Sequence[float], indexes: Iterable[int]) -> float:
+    return sum(likely[index] * min(len(views[index].line.text), FULL) for index in indexes)
 
 
 def _carry_on(
@@ -176,6 +250,8 @@ def _remove(
     title = headline.index if headline else None
     first = next((index for index, keep in enumerate(kept) if keep and index != title), len(views))
     words = views[title].words if title is not None else words_of(stated)
+    if not any(keep and not repeats(view, words) for view, keep in zip(views, kept, strict=True)):
+        headline, title, words = None, None, []  # the article says nothing else
     for index, view in enumerate(views):
         line, verdict = view.line, verdicts[index]
         if headline and index == title and verdict != KEEP:
