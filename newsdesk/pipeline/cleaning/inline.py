@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsdesk.pipeline.cleaning.cues import CUES, compile_lines
+from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, without_time, words_of
 from newsdesk.pipeline.cleaning.lines import Line, Removal
 
 MONTHS = (
@@ -43,7 +43,7 @@ HINTS = (
 def split_prefix(line: Line) -> tuple[Removal | None, Line]:
     """The date before the first words of a line, and the line without it."""
     match = PREFIX.match(line.text)
-    if not match:
+    if not match or not without_time(words_of(line.text[match.end() :])):
         return None, line
     start = line.start + match.end()
     rest = line._replace(start=start, text=line.text[match.end() :])

@@ -129,6 +129,14 @@ def test_line_is_cut_with_its_reason(line: str, reason: str, place: int) -> None
     assert [cut.reason for cut in document.cuts] == [reason]
 
 
+def test_a_line_that_says_only_when_is_one_cut() -> None:
+    document = clean("\n".join(["December 25, 2024 2:12 PM UTC", *PROSE]))
+
+    assert [(cut.reason, document.raw.text[cut.start : cut.end].strip()) for cut in document.cuts] == [
+        ("date line", "December 25, 2024 2:12 PM UTC")
+    ]
+
+
 def test_one_paragraph_break_is_left_where_a_line_was() -> None:
     document = clean(f"{PROSE[0]}\n\n\nAdvertisement\n\n{PROSE[1]}\nAdvertisement\n{PROSE[2]}\n")
 
