@@ -52,8 +52,16 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 document.addEventListener("htmx:afterSettle", () => {
   const pressed = place && document.getElementById(place.id);
   if (pressed) scrollBy({ top: pressed.getBoundingClientRect().top - place.top, behavior: "instant" });
+  if (pressed?.matches(".why[aria-current]")) showEvidence();
   place = null;
 });
+
+// "why?" goes to its first words in the text, unless they are in sight; the focus stays.
+function showEvidence() {
+  const words = document.querySelector(".text mark");
+  const box = words?.getBoundingClientRect();
+  if (box && (box.top < 0 || box.bottom > innerHeight)) words.scrollIntoView({ block: "center" });
+}
 
 // Back from an article finds the focus where it was.
 document.addEventListener("click", (event) => {
