@@ -231,6 +231,9 @@ def ask(repeat: int) -> None:
     show("page in the middle", lambda: index.page(everything, offset=len(everything) // 2, size=25), repeat)
     show("last page", lambda: index.page(everything, offset=len(everything) - 25, size=25), repeat)
     show("first page of country and topic", lambda: index.page(country & topic, offset=0, size=25), repeat)
+    show("stories folded: everything, cold", lambda: index.fold(everything), repeat, forget)
+    show("stories folded: everything", lambda: index.fold(everything), repeat)
+    show("stories folded: country and topic", lambda: index.fold(country & topic), repeat)
     for name, node in queries.items():
         query = Query("", node)
         found = index.search(query)

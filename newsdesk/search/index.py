@@ -9,14 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+import numpy as np
 from django.db import transaction
 from pyroaring import BitMap
 
 from newsdesk.query.tree import Query
-from newsdesk.search import bitmaps, fulltext
+from newsdesk.search import bitmaps, folding, fulltext
 from newsdesk.search import check as checking
 from newsdesk.search.check import Report
 from newsdesk.search.entry import Entry as Entry  # part of this door
+from newsdesk.search.folding import Folded as Folded
 from newsdesk.search.fulltext import Search
 
 
@@ -112,3 +114,19 @@ def page_by_rank(query: Query, within: BitMap, *, offset: int, size: int) -> lis
         rest = ids - BitMap(best)
         found += snapshot.page(rest, max(0, offset - len(best)), size - len(found), newest_first=True)
     return found
+
+
+def fold(within: BitMap, *, newest_first: bool = True) -> Folded:
+    """The first article of each story by published date, in the order of `page`."""
+    return folding.plan_of(bitmaps.current()).fold(within, newest_first=newest_first)
+
+
+def fold_by_rank(query: Query, within: BitMap) -> Folded:
+    """The best article of each story of those ``within`` that match, in the order of `page_by_rank`."""
+    snapshot = bitmaps.current()
+    plan = folding.plan_of(snapshot)
+    ids = search(query, within)
+    ranked = snapshot.newest(ids, fulltext.engine().ranked_at_most)
+    best = Search(snapshot).rank(query.root, ranked, len(ranked)) if query.root else []
+    rest = plan.order(ids - BitMap(best), newest_first=True)
+    return plan.fold_in_order(np.concatenate([np.asarray(best, np.uint32), rest]))
