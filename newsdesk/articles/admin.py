@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -287,12 +287,11 @@ class StoryAdmin(SimpleHistoryAdmin):
         return False  # it goes with its last article
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
-        oldest = Article.objects.filter(story=OuterRef("pk")).order_by("published", "pk")
-        return super().get_queryset(request).annotate(first_title=Subquery(oldest.values("title")[:1]))
+        return super().get_queryset(request).with_first_title()
 
     @admin.display(description=_("story"))
     def shown(self, story: Any) -> str:
-        return story.title or story.first_title or f"#{story.pk}"
+        return str(story)
 
     @admin.display(description=_("articles"))
     def members(self, story: Story) -> SafeString:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from newsdesk.articles.queries import ArticleQuerySet
+from newsdesk.articles.queries import ArticleQuerySet, StoryQuerySet
 from newsdesk.pipeline.cleaning.profile import LONGEST
 from newsdesk.pipeline.document import Cut, Decision, body_of
 
@@ -136,6 +136,7 @@ class Story(models.Model):
     first = models.DateField(_("first article"), null=True, editable=False)
     last = models.DateField(_("last article"), null=True, editable=False)
 
+    objects = StoryQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -144,7 +145,11 @@ class Story(models.Model):
         ordering = ("-last", "-pk")
 
     def __str__(self) -> str:
-        return self.title or f"#{self.pk}"
+        """What an editor called it; else its first article, where `StoryQuerySet.with_first_title` has read that."""
+        return self.title or getattr(self, "first_title", "") or f"#{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("story", args=[self.pk])
 
 
 class Article(models.Model):

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,17 +155,35 @@ def _capitalised(text: str, tokens: Iterable[Token]) -> Iterator[tuple[Token, bo
 
 
 def _find_numbers_and_dates(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    numbers, dates = Counter[str](), Counter[str]()
+    for figure in find_figures(text):
+        (dates if figure.dated else numbers)[figure.value] += 1
+    return (
+        tuple(number for number, _ in numbers.most_common(MOST_NUMBERS)),
+        tuple(date for date, _ in dates.most_common(MOST_DATES)),
+    )
+
+
+class Figure(NamedTuple):
+    """``text[start:end]`` is the figure as it stands; ``value`` plain digits, a year or a day of a month."""
+
+    value: str
+    start: int
+    end: int
+    dated: bool = False
+
+
+def find_figures(text: str) -> Iterator[Figure]:
     """Figures as plain digits, their scale multiplied in; years, and days of a month.
 
     Times of day, versions and figures that belong to a word (COVID-19) are neither.
     """
-    numbers, dates = Counter[str](), Counter[str]()
     for match in FIGURE.finditer(text):
         figure, start, end = match[0], match.start(), match.end()
         if start and (text[start - 1].isalpha() or (text[start - 1] == "-" and text[start - 2 : start - 1].isalpha())):
             continue
         if written := DAY_MONTH_YEAR.fullmatch(figure):
-            _count_day(dates, int(written[1]), int(written[2]))
+            yield from _day(int(written[1]), int(written[2]), start, end)
             continue
         if figure.count(".") > 1 or ":" in figure or "/" in figure:
             continue
@@ -173,17 +192,13 @@ def _find_numbers_and_dates(text: str) -> tuple[tuple[str, ...], tuple[str, ...]
         if len(figure) <= 2:
             month = MONTH_NUMBERS.get(word) or _month_before(text, start)
             if month:
-                _count_day(dates, int(figure), month)
+                yield from _day(int(figure), month, start, end)
                 continue
         scale = SCALE.match(word)
         if YEAR.fullmatch(figure) and not scale:
-            dates[figure] += 1
+            yield Figure(figure, start, end, dated=True)
         else:
-            numbers[_normalise_number(figure, 1000 ** (scale.lastindex or 0) if scale else 1)] += 1
-    return (
-        tuple(number for number, _ in numbers.most_common(MOST_NUMBERS)),
-        tuple(date for date, _ in dates.most_common(MOST_DATES)),
-    )
+            yield Figure(_normalise_number(figure, 1000 ** (scale.lastindex or 0) if scale else 1), start, end)
 
 
 def _month_before(text: str, start: int) -> int | None:
@@ -191,9 +206,9 @@ def _month_before(text: str, start: int) -> int | None:
     return MONTH_NUMBERS.get(before[1].lower()) if before else None
 
 
-def _count_day(dates: Counter[str], day: int, month: int) -> None:
+def _day(day: int, month: int, start: int, end: int) -> Iterator[Figure]:
     if 1 <= day <= 31 and 1 <= month <= 12:
-        dates[f"--{month:02}-{day:02}"] += 1
+        yield Figure(f"--{month:02}-{day:02}", start, end, dated=True)
 
 
 @lru_cache(50_000)
