@@ -106,7 +106,7 @@ class ArticlePage:
 
     @property
     def story_url(self) -> str:
-        return self.articles.address.anew(story=str(self.article.story_id)).url
+        return reverse("story", args=[self.article.story_id])
 
     @property
     def date_url(self) -> str:
@@ -117,6 +117,11 @@ class ArticlePage:
         """The page of the list that has this article."""
         position = self.neighbours.position
         return self.articles.address.url_with(page=(position - 1) // PER_PAGE + 1 if position else None)
+
+    @property
+    def rows(self) -> int:
+        """Of the whole list."""
+        return len(self.articles.folded if self.articles.folds else self.articles.ids)
 
     @cached_property
     def neighbours(self) -> Neighbours:

@@ -71,6 +71,7 @@ class Chip:
     text: str
     excluded: bool
     url: str
+    page_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,10 @@ class IdsFilter(Filter):  # type: ignore[misc]  # django-filter has no types
         """For the chips: each active value as it stands in the address, and as it is called."""
         raise NotImplementedError
 
+    def page_url(self, text: str) -> str:
+        """The page about an active value, as it stands in the address; empty where there is none."""
+        return ""
+
 
 class FacetFilter(IdsFilter):
     """Values of a facet of the index. ``names`` is the attribute of `Names` that lists them; ``keep_zeros`` lists
@@ -221,6 +226,9 @@ class StoryFilter(FacetFilter):
     @property
     def names(self) -> Mapping[str, str]:
         return self.parent.stories
+
+    def page_url(self, text: str) -> str:
+        return reverse("story", args=[int(text.removeprefix("-"))])
 
 
 class QueryFilter(IdsFilter):
@@ -291,6 +299,13 @@ class SortFilter(IdsFilter):
         return iter(())
 
 
+class FoldFilter(SortFilter):
+    """Narrows nothing either: the list has one row for each story."""
+
+    default = ""
+    CHOICES = {"1": _("Stories")}
+
+
 class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Declare a filter here, and it is in the panel, the counts, the chips and every link. The order is that of the
     panel and of the parameters in an address."""
@@ -306,6 +321,7 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
     published_before = BeforeFilter(label=_("To"))
     dated = DatedFilter(label=_("Articles"))
     sort = SortFilter(label=_("Order"))
+    fold = FoldFilter(label=_("Rows"))
 
     class Meta:
         model = Article
@@ -359,6 +375,18 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
         chosen = self.values.get("sort") or SortFilter.default
         return SortFilter.default if chosen == "relevance" and not self.query else chosen
 
+    @property
+    def folds(self) -> bool:
+        """Whether each story has but one row."""
+        return bool(self.values.get("fold"))
+
+    @cached_property
+    def folded(self) -> index.Folded:
+        """The first article of each story, in the order of the list."""
+        if self.order == "relevance" and self.query:
+            return index.fold_by_rank(self.query, self.ids)
+        return index.fold(self.ids, newest_first=self.order == "newest")
+
     @cached_property
     def sets(self) -> dict[str, BitMap]:
         """The articles that pass each of the sound filters that are set."""
@@ -377,7 +405,7 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
 
     @property
     def cleared_url(self) -> str:
-        return self.address.anew(sort=self.order).url
+        return self.address.anew(sort=self.order, fold=self.values.get("fold")).url
 
     @property
     def hidden_inputs(self) -> list[tuple[str, str]]:
@@ -392,13 +420,27 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
             if value != "relevance" or self.query
         ]
 
+    @property
+    def foldings(self) -> list[Order]:
+        """What a row stands for."""
+        return [
+            Order(value, str(label), self.address.url_with(fold=value), bool(value) == self.folds)
+            for value, label in {"": _("Articles"), **FoldFilter.CHOICES}.items()
+        ]
+
     def filter_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
         return queryset.filter(pk__in=self.ids)
 
     @cached_property
     def chips(self) -> list[Chip]:
         return [
-            Chip(name, str(self.filters[name].label), text, *self._without(name, value))
+            Chip(
+                name,
+                str(self.filters[name].label),
+                text,
+                *self._without(name, value),
+                self.filters[name].page_url(value),
+            )
             for name, cleaned in self.values.items()
             for value, text in self.filters[name].texts(cleaned)
         ]

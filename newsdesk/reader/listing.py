@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Paginator
+from django.urls import reverse
 
 from newsdesk.articles.marks import Segment
 from newsdesk.articles.models import Article, ArticleCountry, ArticleText
@@ -22,7 +24,20 @@ PER_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Those articles of a story that pass the filters: how many ``of`` all, of how many outlets, in which languages,
+    the most frequent first."""
+
+    count: int
+    of: int
+    outlets: int
+    languages: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
+    """``coverage`` is None where the row stands for its article alone."""
+
     article: Article
     source: str
     language: str
@@ -35,6 +50,7 @@ class Row:
     story_url: str
     title: list[Segment]
     snippet: list[Segment]
+    coverage: Coverage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +68,30 @@ class Listing:
     def __init__(self, articles: ArticleFilter) -> None:
         self.articles = articles
         self.count = len(articles.ids)
-        self.paginator = Paginator(range(self.count), PER_PAGE)
+        self.stories = len(articles.folded) if articles.folds else None
+        self.paginator = Paginator(range(self.count if self.stories is None else self.stories), PER_PAGE)
         self.number = min(articles.page, self.paginator.num_pages)
         self.start = (self.number - 1) * PER_PAGE + 1
 
     @cached_property
     def rows(self) -> list[Row]:
-        """Queries: articles, their countries, their topics; and, in a search, the texts of those shown."""
+        """Queries: articles, their countries, their topics; in a search, the texts of those shown; where stories are
+        folded, their articles."""
         ids = self._ids()
         found = Article.objects.for_list().in_bulk(ids)
         bodies = _bodies(ids) if self.articles.query else {}
         shown = [found[pk] for pk in ids if pk in found]
         carried = self.articles.address.carried
-        return [_make_row(article, self.articles, carried, bodies.get(article.pk, "")) for article in shown]
+        coverage = _cover(self.articles, shown) if self.articles.folds else {}
+        return [
+            _make_row(article, self.articles, carried, bodies.get(article.pk, ""), coverage.get(article.pk))
+            for article in shown
+        ]
 
     def _ids(self) -> list[int]:
         articles, offset = self.articles, self.start - 1
+        if articles.folds:
+            return articles.folded.page(offset, PER_PAGE)
         if articles.order == "relevance" and articles.query:
             return index.page_by_rank(articles.query, articles.ids, offset=offset, size=PER_PAGE)
         return index.page(articles.ids, offset=offset, size=PER_PAGE, newest_first=articles.order == "newest")
@@ -100,9 +124,29 @@ def _bodies(ids: list[int]) -> dict[int, str]:
     return {text.pk: text.body for text in ArticleText.objects.filter(pk__in=ids).only("raw_text", "cuts")}
 
 
-def _make_row(article: Article, articles: ArticleFilter, carried: str, body: str) -> Row:
+def _cover(articles: ArticleFilter, shown: Iterable[Article]) -> dict[int, Coverage]:
+    """By the id of the article that stands for its story."""
+    large = {story.pk: (story, article.pk) for article in shown if (story := article.story) and story.size > 1}
+    members = defaultdict(list)
+    rows = Article.objects.filter(story__in=list(large)).order_by("pk").values_list("story", "pk", "source", "language")
+    for key, pk, source, language in rows:
+        if pk in articles.ids:
+            members[key].append((source, language))
+    return {
+        large[key][1]: Coverage(
+            count=len(covering),
+            of=max(len(covering), large[key][0].size),
+            outlets=len({source for source, _ in covering if source}),
+            languages=[language_name(code) for code, _ in Counter(code for _, code in covering).most_common()],
+        )
+        for key, covering in members.items()
+    }
+
+
+def _make_row(
+    article: Article, articles: ArticleFilter, carried: str, body: str, coverage: Coverage | None = None
+) -> Row:
     names, countries = articles.names, article.country_rows.all()
-    story = str(article.story_id) if article.story_id else None
     title = str(article)
     return Row(
         article=article,
@@ -114,7 +158,8 @@ def _make_row(article: Article, articles: ArticleFilter, carried: str, body: str
         provenance=str(PROVENANCE[article.published_provenance]),
         inferred=is_inferred(article),
         url=article_url(article, carried),
-        story_url=articles.address.anew(story=story).url,
+        story_url=reverse("story", args=[article.story_id]) if article.story_id else "",
         title=mark_words(title, find_words(articles.query, title, "title")),
         snippet=make_snippet(body, find_words(articles.query, body)) if articles.query else [],
+        coverage=coverage,
     )

@@ -23,6 +23,8 @@ class Neighbours:
 def find_neighbours(articles: ArticleFilter, article: Article) -> Neighbours:
     if article.pk not in articles.ids:
         return Neighbours()
+    if articles.folds:
+        return _among_stories(articles, article)
     offset, nearby = _by_rank(articles) if articles.order == "relevance" else _by_date(articles, article)
     if article.pk not in nearby:
         return Neighbours()
@@ -31,6 +33,20 @@ def find_neighbours(articles: ArticleFilter, article: Article) -> Neighbours:
         previous=nearby[at - 1] if at else None,
         next=nearby[at + 1] if at + 1 < len(nearby) else None,
         position=offset + at + 1,
+    )
+
+
+def _among_stories(articles: ArticleFilter, article: Article) -> Neighbours:
+    """Beside the row of the article's story."""
+    at = articles.folded.find(article.pk)
+    if at is None:
+        return Neighbours()
+    beside = articles.folded.page(max(0, at - 1), 3 if at else 2)
+    after = 2 if at else 1
+    return Neighbours(
+        previous=beside[0] if at else None,
+        next=beside[after] if after < len(beside) else None,
+        position=at + 1,
     )
 
 

@@ -287,7 +287,7 @@ class TestOthers:
         page = get(client, article)
 
         assert "Vestnik, 22 April 2024, Russian Переговоры" in text(page)
-        assert {f"/articles/{other.pk}/", f"/?story={story}"} <= set(page.hrefs())
+        assert {f"/articles/{other.pk}/", f"/stories/{story}/"} <= set(page.hrefs())
         assert not [href for href in page.hrefs(lang="en") if href == f"/articles/{article.pk}/"]
 
     def test_notes_are_shown_beside_their_passage(self, client: Client, article: Article) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from newsdesk.articles import stories
 from newsdesk.articles.models import Article
 from tests.factories import make_article, make_articles
 
@@ -97,7 +98,7 @@ class TestList:
         ):
             assert told in text
         assert page.hrefs(data_original="https://wire.example/1") == [f"/articles/{first.pk}/"]
-        assert f"/?story={Article.objects.get(pk=first.pk).story_id}" in page.hrefs()
+        assert f"/stories/{Article.objects.get(pk=first.pk).story_id}/" in page.hrefs()
 
     def test_a_date_that_was_inferred_says_so(self, client: Client) -> None:
         make_article(published="2022-02-22", provenance="story", confidence=0.6)
@@ -272,6 +273,98 @@ class TestStates:
         assert not [href for href in page.hrefs() if href.startswith("javascript")]
 
 
+class TestFolding:
+    @pytest.fixture
+    def fire(self) -> int:
+        """The id of a story of three articles beside two others without one."""
+        first, *_ = articles = make_articles(
+            [
+                {"title": "Fire", "published": "2024-01-01", "source": "wire", "about": ["AZ"]},
+                {"title": "Fire again", "published": "2024-01-05", "source": "herald", "about": ["AZ"]},
+                {"title": "Пожар", "published": "2024-01-03", "source": "wire", "language": "ru"},
+                {"title": "Wine", "published": "2024-01-04", "about": ["AZ"]},
+                {"title": "Gas", "published": "2024-01-02"},
+            ]
+        )
+        stories.split([article.pk for article in articles[:3]], None)
+        first.refresh_from_db()
+        assert first.story_id
+        return first.story_id
+
+    def test_one_row_for_each_story_by_its_first_article(self, client: Client, fire: int) -> None:
+        assert titles(client, "/?fold=1") == ["Fire again", "Wine", "Gas"]
+        assert titles(client, "/?fold=1&sort=oldest") == ["Fire", "Gas", "Wine"]
+        assert titles(client, "/?fold=1&language=ru") == ["Пожар"]
+        assert len(titles(client, "/?fold=1&q=body&sort=relevance")) == 3
+
+    def test_counts_say_both(self, client: Client, fire: int) -> None:
+        page = get(client, "/?fold=1", htmx=True)
+
+        text = " ".join(page.text.split())
+        assert text.count("5 articles in 3 stories") == 2
+        assert "5 articles in" not in get(client).text
+
+    def test_a_row_tells_how_the_story_is_covered(self, client: Client, fire: int) -> None:
+        text = " ".join(get(client, "/?fold=1").text.split())
+
+        assert "Herald English 3 articles, 2 outlets, English, Russian" in text
+        assert f"/stories/{fire}/" in get(client, "/?fold=1").hrefs()
+
+    def test_what_does_not_pass_the_filters_is_not_counted_as_covering(self, client: Client, fire: int) -> None:
+        text = " ".join(get(client, "/?fold=1&source=wire").text.split())
+
+        assert "2 of 3 articles, 1 outlet, English, Russian" in text
+        assert "2 articles in 1 story" in text
+
+    def test_the_switch_stays_in_every_link(self, client: Client, fire: int) -> None:
+        page = get(client, "/?about=AZ&fold=1")
+
+        assert "/?about=AZ" in page.hrefs(id_="fold")
+        assert "/?fold=1" in page.hrefs(class_="chip")
+        assert "/?fold=1" in page.hrefs(class_="clear")
+        assert {"type": "hidden", "name": "fold", "value": "1"} in page.all("input")
+        assert all("fold=1" in href for href in page.hrefs(id_="sort-"))
+        assert all("fold=1" in href for href in page.hrefs() if href.startswith("/articles/"))
+        assert "/?about=AZ&fold=1" in get(client, "/?about=AZ").hrefs(id_="fold1")
+
+    def test_pages_are_of_stories(self, client: Client) -> None:
+        many = make_articles([{"title": f"Part {at}"} for at in range(60)])
+        for at in range(0, 60, 2):
+            stories.split([many[at].pk, many[at + 1].pk], None)
+
+        assert len(titles(client, "/?fold=1")) == 25
+        assert len(titles(client, "/?fold=1&page=2")) == 5
+        assert "/?fold=1&page=2" in get(client, "/?fold=1").hrefs(rel="next")
+
+    def test_facets_count_articles(self, client: Client, fire: int) -> None:
+        chosen = get(client, "/?fold=1").all("a", id_="in-about-AZ")
+
+        assert chosen
+        assert " ".join(get(client, "/?fold=1").text.split()).count("Azerbaijan 3") >= 1
+
+    def test_more_stories_do_not_mean_more_queries(self, client: Client) -> None:
+        counted = []
+        for _ in range(2):
+            for _ in range(6):
+                stories.split([article.pk for article in make_articles([{}, {}])], None)
+            client.get("/?fold=1")
+            with CaptureQueriesContext(connection) as queries:
+                client.get("/?fold=1")
+            counted.append(len(queries))
+
+        assert counted[0] == counted[1]
+
+    def test_a_wrong_value_is_told(self, client: Client, fire: int) -> None:
+        assert "This list cannot be made" in get(client, "/?fold=yes").text
+
+    def test_the_chip_of_a_story_leads_to_its_page(self, client: Client, fire: int) -> None:
+        page = get(client, f"/?story={fire}")
+
+        assert page.hrefs(class_="chip-page") == [f"/stories/{fire}/"]
+        assert "Story: Fire" in " ".join(page.text.split())
+        assert not get(client, "/?about=AZ").hrefs(class_="chip-page")
+
+
 class TestHtmx:
     def test_htmx_gets_the_part_that_changes(self, client: Client) -> None:
         make_article(about=["AZ"])
@@ -328,7 +421,7 @@ class TestLanguage:
         assert "22 апреля 2024" in text
 
 
-@pytest.mark.parametrize("url", ["/", "/articles/1/", "/help/", "/preferences/", "/robots.txt"])
+@pytest.mark.parametrize("url", ["/", "/articles/1/", "/stories/1/", "/help/", "/preferences/", "/robots.txt"])
 def test_reading_does_not_take_a_post(client: Client, url: str) -> None:
     assert client.post(url).status_code in (302, 405)
 

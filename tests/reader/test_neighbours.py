@@ -3,6 +3,7 @@ import itertools
 import pytest
 from django.http import QueryDict
 
+from newsdesk.articles import stories
 from newsdesk.articles.models import Article
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.neighbours import Neighbours, find_neighbours
@@ -39,6 +40,18 @@ def test_in_the_order_of_relevance() -> None:
     found = find_neighbours(articles, Article.objects.get(pk=best))
 
     assert found == Neighbours(previous=None, next=second, position=1)
+
+
+def test_among_stories_that_are_folded() -> None:
+    newest, first, second, oldest = make_articles(
+        {"published": day} for day in ("2024-05-04", "2024-05-03", "2024-05-02", "2024-05-01")
+    )
+    stories.split([first.pk, second.pk], None)
+    articles = ArticleFilter(QueryDict("fold=1"))
+
+    assert find_neighbours(articles, newest) == Neighbours(None, first.pk, 1)
+    assert find_neighbours(articles, second) == find_neighbours(articles, first) == Neighbours(newest.pk, oldest.pk, 2)
+    assert find_neighbours(articles, oldest) == Neighbours(first.pk, None, 3)
 
 
 def test_an_article_that_is_not_in_the_list_has_none() -> None:
