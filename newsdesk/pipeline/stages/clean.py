@@ -49,7 +49,7 @@ REASONS = {
     "whitespace": "empty space before or after the body",
 }
 MOST_LINES = 20_000  # hours of reading: a book or a database, not a page
-LIKELY = 0.5  # from this probability a line is kept
+LIKELY = 0.6  # from this probability a line is kept
 DOUBTFUL, UNLIKELY = 0.25, 0.08  # from these it is kept where its neighbours speak for it
 FEW, SELDOM = 0.06, 0.15  # share of lines below which chrome is rare in a text; then a line is kept from this
 GAP = 9  # lines from one of the article to the next, between which others may belong to it
