@@ -29,7 +29,7 @@ from newsdesk.pipeline.stories import StoryIndex, StoryItem, group, scoring
 
 FOLDS = 5
 PAIR_THRESHOLDS = [step / 100 for step in range(16, 50)]
-TITLE_THRESHOLDS = [step / 100 for step in range(16, 32, 2)]
+TITLE_THRESHOLDS = [step / 100 for step in range(18, 32)]
 REPRINT_VARIANTS = ("orig", "v1", "v2", "v3", "v4", "v5")
 ROW = "{:<28}{:>9}{:>17}{:>9}{:>9}  {}"
 

@@ -16,5 +16,6 @@ def group(items: Sequence[StoryItem], pinned: Mapping[str, str | None] | None = 
     index.weigh(in_order)
     for item in in_order:
         index.add(item, link=False)
+    index.unite_all()
     index.link_all()
     return index.grouping()

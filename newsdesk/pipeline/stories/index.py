@@ -28,6 +28,8 @@ from newsdesk.pipeline.stories.scoring import (
 
 PROBED = 200  # strands looked at for an article, those with its rarest features first
 CROWD = 100  # a feature that more strands of a time have finds nobody
+SAME_STORY = 0.28
+RIVAL = 0.8
 CANDIDATES = 10  # strands that are scored
 SHINGLES_PROBED = 16
 COMPARED = 4  # first and last articles of a strand of which the nearest explains a link
@@ -62,6 +64,7 @@ class StoryIndex:
         self._strand_of: dict[str, int] = {}  # by article
         self._postings: dict[str, Postings] = defaultdict(dict)
         self._warm: dict[int, None] = {}
+        self._moved: dict[int, int] = {}  # strands that became part of another
         self._shingles: dict[int, list[str]] = defaultdict(list)  # articles
         self._digests: dict[str, str] = {}
 
@@ -84,6 +87,7 @@ class StoryIndex:
         if copied is not None:
             self.reprint_of[item.id] = self.reprint_of.get(copied, copied)
         links: list[Link] = []
+        self.rivals = []
         if item.id in self.pinned:
             story = self.pinned[item.id] or item.id
             there = self._strands_of.get(story)
@@ -92,6 +96,11 @@ class StoryIndex:
             story, links = self._find_story(item, features, copied, kind)
         strand = self._enter(item, features, story)
         absorbed: list[str] = []
+        for rival in self.rivals:
+            joined = self._unite(strand, rival)
+            links += [found for found, _ in joined]
+            absorbed += [gone for _, gone in joined]
+            strand = self._current(strand)
         if link and item.id not in self.pinned and len(self._strands_of[story]) == 1:
             joined = self.link(strand)
             links += [found for found, _ in joined]
@@ -114,19 +123,22 @@ class StoryIndex:
             original = self.items[copied]
             if is_in_time(item, original):
                 return self.story_of[copied], [self._explain(item, original, kind, 1.0)]
-        weighed = self.weights.weigh_within(features, item.language)
-        best = max(
+        single = Strand(item.language, item.id)
+        single.take(item, features)
+        weighed = single.within(self.weights)
+        scored = sorted(
             (
-                (score_within(item, weighed, self._strands[number], self.weights), -number)
+                (score_within(single, self._strands[number], self.weights), -number)
                 for number in self._candidates(weighed, item.language, item.published, item.published)
                 if self._is_open(self._strands[number].story, item)
             ),
-            default=(0.0, 0),
+            reverse=True,
         )
-        if best[0] < least_within(item):
+        if not scored or scored[0][0] < least_within(item):
             return item.id, []
-        strand = self._strands[-best[1]]
-        return strand.story, [self._explain(item, self._nearest(item, strand), "event", best[0])]
+        strand = self._strands[-scored[0][1]]
+        self.rivals = [-number for score, number in scored[1:] if score >= RIVAL * least_within(item)]
+        return strand.story, [self._explain(item, self._nearest(item, strand), "event", scored[0][0])]
 
     def _find_original(self, item: StoryItem) -> tuple[str | None, Kind]:
         digest = item.fingerprint.digest
@@ -168,10 +180,53 @@ class StoryIndex:
         self._merge(kept, gone)
         return [(link, gone)]
 
+    def _current(self, number: int) -> int:
+        while number in self._moved:
+            number = self._moved[number]
+        return number
+
+    def _unite(self, number: int, other: int) -> list[tuple[Link, str]]:
+        """Make two strands of one language one, if they tell of one event."""
+        number, other = self._current(number), self._current(other)
+        one, two = self._strands[number], self._strands[other]
+        if number == other or (one.story != two.story and not self._may_join(one, two, within=True)):
+            return []
+        score = score_within(one, two, self.weights)
+        if score < SAME_STORY:
+            return []
+        joined = []
+        if one.story != two.story:
+            item = self.items[one.members[-1]]
+            link = self._explain(item, self._nearest(item, two), "event", score)
+            kept, gone = sorted((one.story, two.story), key=self._age)
+            self._merge(kept, gone)
+            joined = [(link, gone)]
+        kept_number, gone_number = sorted((number, other))
+        kept_strand, gone_strand = self._strands[kept_number], self._strands[gone_number]
+        kept_strand.absorb(gone_strand)
+        self._moved[gone_number] = kept_number
+        self._strands_of[kept_strand.story].remove(gone_number)
+        self._strand_of.update(dict.fromkeys(gone_strand.members, kept_number))
+        return joined
+
+    def unite_all(self) -> None:
+        pairs = []
+        for number, strand in enumerate(self._strands):
+            if number in self._moved: continue
+            self._cool()
+            for other in self._candidates(strand.within(self.weights), strand.language, strand.first, strand.last):
+                if other != number:
+                    score = score_within(strand, self._strands[other], self.weights)
+                    if score >= SAME_STORY:
+                        pairs.append((-score, min(number, other), max(other, number)))
+        for _, number, other in sorted(set(pairs)):
+            self.links += [link for link, _ in self._unite(number, other)]
+
     def link_all(self) -> None:
         """Link the languages, the surest pair of strands first."""
         pairs = []
         for number, strand in enumerate(self._strands):
+            if number in self._moved: continue
             self._cool()
             for other in self._candidates_across(strand):
                 score = score_across(strand, self._strands[other], self.weights)
@@ -180,13 +235,14 @@ class StoryIndex:
         for negative, number, other in sorted(pairs):
             self.links += [link for link, _ in self._join(number, other, -negative)]
 
-    def _may_join(self, one: Strand, other: Strand) -> bool:
+    def _may_join(self, one: Strand, other: Strand, within: bool = False) -> bool:
         """Whole stories are not joined if they have a language in common, but a strand alone may still come in."""
         stories = {one.story, other.story}
         if len(stories) < 2 or stories & self._closed or stories <= self.pinned_stories:
             return False
         if not fade(*self._span(one.story), *self._span(other.story)):
             return False
+        if within: return True
         languages, others = ({self._strands[n].language for n in self._strands_of[s]} for s in (one.story, other.story))
         return not languages & others or 1 in (len(self._strands_of[one.story]), len(self._strands_of[other.story]))
 
@@ -237,8 +293,8 @@ class StoryIndex:
                 near += strands[: bisect_left(strands, WEEK)]
             if len(near) <= CROWD:
                 looked += len(near)
-                for strand in near:
-                    hits[strand % WEEK] += value * value
+                for strand in {self._current(strand % WEEK) for strand in near}:
+                    hits[strand] += value * value
             if looked > PROBED:
                 break
         best = [number for _, number in sorted([(-weight, number) for number, weight in hits.items()])[:CANDIDATES]]

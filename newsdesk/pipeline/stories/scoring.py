@@ -15,17 +15,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newsdesk.language.lexicon import concept_of_name, concept_of_term
-from newsdesk.language.names import sound
+from newsdesk.language.names import sound, spell
+from newsdesk.language.tokens import tokenize
 from newsdesk.pipeline.document import Fingerprint
+from newsdesk.pipeline.stages.fingerprint import find_numbers_and_dates
 from newsdesk.pipeline.stories.items import Because, StoryItem
 
 WINDOW = 7  # days: what is further apart is not one event
 RERUN = 2 * WINDOW  # days after which even a reprint is no longer coverage of the event
-FADING = 4.0  # days in which a score falls to 1/e
+FADING = 3.0  # days in which a score falls to 1/e
 UNDATED = 0.87  # what is left of a score where a date is not known, so that content alone must say more
 
 # The least score of articles about one event. Headlines alone share fewer words: the bound rises with the terms.
-SAME_EVENT_BRIEF, BRIEF = 0.24, 10
+SAME_EVENT_BRIEF, BRIEF = 0.28, 10
 SAME_EVENT, FULL = 0.28, 40
 SAME_EVENT_TRANSLATED = 0.2
 REPRINTED = 0.82  # share of the shorter text's shingles
@@ -34,6 +36,9 @@ FEWEST_SHINGLES = 4  # that a reprint shares
 # How much kinds of feature count: terms, names, numbers, dates, quotations; across languages concepts and countries.
 WITHIN_LANGUAGE = {"t": 1.0, "n": 1.0, "#": 0.8, "d": 0.8, "q": 0.8}
 ACROSS_LANGUAGES = {"k": 0.55, "n": 1.0, "#": 1.0, "d": 1.0, "c": 0.8}
+# Where each headline names what the other article has not, a score falls to 1/e for so much rarity of names.
+CONTRADICTED = 10.0
+DAYS_COUNT = 3
 # Agreement in little is not evidence: to the square of each norm is added what so many features of one article would.
 DOUBT_WITHIN = 0.06
 DOUBT_ACROSS = 1.0
@@ -130,6 +135,13 @@ def features_of(item: StoryItem) -> dict[str, float]:
     return features
 
 
+def headline_of(item: StoryItem, features: Mapping[str, float]) -> list[str]:
+    """Those of its names that stand in the title."""
+    capitals = {_name_feature(spell(token.form)) for token in tokenize(item.title) if item.title[token.start].isupper()}
+    days = {f"d{day}" for day in find_numbers_and_dates(item.title)[1] if day.startswith("--")}
+    return [name for name in capitals | days if name in features]
+
+
 @lru_cache(200_000)
 def _name_feature(name: str) -> str:
     return f"n{concept_of_name(name)}"
@@ -157,6 +169,8 @@ class Strand:
     story: str
     members: list[str] = field(default_factory=list)
     sums: dict[str, float] = field(default_factory=dict)
+    headlines: dict[str, int] = field(default_factory=dict)
+    terms: int = 0
     first: dt.date | None = None
     last: dt.date | None = None
     _within: tuple[int, Weighed] | None = None
@@ -166,13 +180,42 @@ class Strand:
         self.members.append(item.id)
         for feature, value in features.items():
             self.sums[feature] = self.sums.get(feature, 0.0) + value
-        if len(self.sums) > 2 * MOST_FEATURES:
-            commonest = sorted(self.sums.items(), key=lambda pair: (-pair[1], pair[0]))
-            self.sums = dict(commonest[:MOST_FEATURES])
+        self.terms += len(item.fingerprint.terms)
+        for name in headline_of(item, features):
+            self.headlines[name] = self.headlines.get(name, 0) + 1
         if item.published:
             self.first = min(self.first or item.published, item.published)
             self.last = max(self.last or item.published, item.published)
+        self._settle()
+
+    def absorb(self, other: Strand) -> None:
+        self.members += other.members
+        self.terms += other.terms
+        for mine, theirs in ((self.sums, other.sums), (self.headlines, other.headlines)):
+            for feature, value in theirs.items():
+                mine[feature] = mine.get(feature, 0) + value
+        self.first = min((day for day in (self.first, other.first) if day), default=None)
+        self.last = max((day for day in (self.last, other.last) if day), default=None)
+        self._settle()
+
+    def _settle(self) -> None:
+        if len(self.sums) > 2 * MOST_FEATURES:
+            commonest = sorted(self.sums.items(), key=lambda pair: (-pair[1], pair[0]))
+            self.sums = dict(commonest[:MOST_FEATURES])
         self.forget_weights()
+
+    def lack(self, other: Strand, weights: Weights) -> float:
+        """The rarity of what the headlines name and the other strand does not have at all."""
+        lacked = [
+            times * DAYS_COUNT * weights.rarity(name, self.language) if name[0]=="d" else times * weights.rarity(name, self.language)
+            for name, times in self.headlines.items()
+            if name not in other.sums
+        ]
+        return sum(lacked) / len(self.members)
+
+    @property
+    def fullness(self) -> float:
+        return fullness(self.terms / len(self.members))
 
     def forget_weights(self) -> None:
         self._within = self._across = None
@@ -194,10 +237,19 @@ class Strand:
         return {feature: value / count for feature, value in self.sums.items()} if count > 1 else self.sums
 
 
-def score_within(item: StoryItem, weighed: Weighed, strand: Strand, weights: Weights) -> float:
-    """``weighed`` are the features of the item, by the weights within its language."""
-    faded = fade(item.published, item.published, strand.first, strand.last)
-    return faded and faded * _agree(weighed, strand.within(weights), *[weights.doubt(DOUBT_WITHIN, item.language)] * 2)
+def score_within(one: Strand, other: Strand, weights: Weights) -> float:
+    """How surely two strands of one language tell of one event; an article is a strand of its own."""
+    score = fade(one.first, one.last, other.first, other.last)
+    score = score and score * _agree(
+        one.within(weights), other.within(weights), *[weights.doubt(DOUBT_WITHIN, one.language)] * 2
+    )
+    return score and score * _agree_in_headlines(one, other, weights)
+
+
+def _agree_in_headlines(one: Strand, other: Strand, weights: Weights) -> float:
+    """What is left of a score where headlines name what the other text lacks, on both sides: they are two events."""
+    lacked = min(one.lack(other, weights), other.lack(one, weights))
+    return math.exp(-min(one.fullness, other.fullness) * lacked / CONTRADICTED) if lacked else 1.0
 
 
 def score_across(one: Strand, other: Strand, weights: Weights) -> float:
@@ -218,14 +270,17 @@ def score_pair(one: StoryItem, other: StoryItem, weights: Weights) -> float:
     here.take(one, features_of(one))
     there.take(other, features_of(other))
     if one.language == other.language:
-        return score_within(one, here.within(weights), there, weights)
+        return score_within(here, there, weights)
     return score_across(here, there, weights)
 
 
 def least_within(item: StoryItem) -> float:
     """The least score with which an article belongs to a strand."""
-    terms = min(max(len(item.fingerprint.terms), BRIEF), FULL)
-    return SAME_EVENT_BRIEF + (SAME_EVENT - SAME_EVENT_BRIEF) * (terms - BRIEF) / (FULL - BRIEF)
+    return SAME_EVENT_BRIEF + (SAME_EVENT - SAME_EVENT_BRIEF) * fullness(len(item.fingerprint.terms))
+
+
+def fullness(terms: float) -> float:
+    return (min(max(terms, BRIEF), FULL) - BRIEF) / (FULL - BRIEF)
 
 
 def fade(first: dt.date | None, last: dt.date | None, other_first: dt.date | None, other_last: dt.date | None) -> float:
