@@ -1,6 +1,7 @@
 """Events below are made up; what matters is what their reports share."""
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdesk.pipeline.stages.fingerprint import fingerprint_of
-from newsdesk.pipeline.stories import Grouping, StoryIndex, StoryItem, group
+from newsdesk.pipeline.stories import Grouping, StoryIndex, StoryItem, group, scoring
+from newsdesk.pipeline.stories.shingles import Shingles
 
 MARCH = dt.date(2023, 3, 14)
 
@@ -105,6 +107,43 @@ def test_two_events_of_one_week_stay_apart() -> None:
     grouping = group([item("a", TUNNEL_RU), item("b", VISIT_RU), item("c", STRIKE_RU), *dossier()])
 
     assert grouping.story_of["a"] != grouping.story_of["b"]
+
+
+POST = (
+    "Почтальоны вручат ветеранам поздравительные открытки ко Дню пожилых людей. Открытки подписаны от руки, к каждой "
+    "приложена гвоздика. Адреса проверили волонтёры, письма принесут на дом до обеда. {}"
+)
+POST_OTHER = (
+    "Ко Дню пожилых людей ветераны получат открытки. Их на дом доставят почтальоны, а помогут им волонтёры из училища "
+    "связи. Поздравительные письма с гвоздикой готовили два месяца. {}"
+)
+IN_LAGODEKHI = ("Почтальоны Лагодехи разнесут открытки", "Старейшему жителю Лагодехи исполнился 101 год.")
+IN_TELAVI = ("Ветеранам в Телави вручат открытки", "В Телави открытку получит и бывший машинист.")
+HEADLINES = [
+    pytest.param(IN_LAGODEKHI, IN_TELAVI, True, id="each names a place that the other lacks"),
+    pytest.param(IN_LAGODEKHI, ("Ветеранам вручат открытки", ""), False, id="only one names a place"),
+    pytest.param(
+        IN_LAGODEKHI, (IN_TELAVI[0], "Телави поможет Лагодехи."), False, id="the text has what the title lacks"
+    ),
+    pytest.param(
+        ("Открытки разнесут 8 ноября", "До 8 ноября."),
+        ("Ветеранам вручат открытки 16 ноября", "До 16 ноября."),
+        True,
+        id="each names a day that the other lacks",
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "contradict"), HEADLINES)
+def test_headlines_speak_against_one_event_if_each_names_what_the_other_text_lacks(
+    one: tuple[str, str], other: tuple[str, str], contradict: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = item("a", POST.format(one[1]), title=one[0]), item("b", POST_OTHER.format(other[1]), title=other[0])
+
+    score = scoring.score_pair(*items, scoring.Weights())
+
+    monkeypatch.setattr(scoring, "CONTRADICTED", math.inf)
+    assert (score < scoring.score_pair(*items, scoring.Weights())) is contradict
 
 
 def test_the_same_words_long_after_are_another_event() -> None:
@@ -227,6 +266,40 @@ def test_an_index_joins_stories_across_languages_under_the_older_key() -> None:
     assert placement.story == "story:5"
     assert placement.absorbed == ("3",)
     assert index.grouping().story_of == {"1": "story:5", "2": "story:6", "3": "story:5"}
+
+
+def test_stories_become_one_when_a_later_report_has_what_both_have() -> None:
+    reports = [item("a", TUNNEL_RU[:170]), item("b", TUNNEL_RU[200:]), item("c", TUNNEL_RU)]
+    index = StoryIndex()
+
+    for report in reports:
+        index.add(report, settle=False)
+    apart = together(index.grouping())
+    index.settle()
+
+    assert apart == {frozenset("ac"), frozenset("b")}
+    assert together(index.grouping()) == {frozenset("abc")}
+    assert group(reports).story_of == index.grouping().story_of
+
+
+def test_a_story_that_an_editor_pinned_takes_in_no_other() -> None:
+    pinned = item("b", TUNNEL_RU_OTHER)
+    index = StoryIndex({"b": "story:7"})
+
+    for report in (item("a", TUNNEL_RU), pinned):
+        index.add(report)
+
+    assert index.grouping().story_of == {"a": "a", "b": "story:7"}
+
+
+def test_shingles_find_the_articles_that_have_them() -> None:
+    shingles = Shingles(most=3)
+
+    for article in range(5000):
+        shingles.add(article % 1000 * 4096, article)
+
+    assert sorted(shingles.find(7 * 4096)) == [7, 1007, 2007]
+    assert shingles.find(7) == []
 
 
 def test_an_article_with_no_words_is_alone() -> None:

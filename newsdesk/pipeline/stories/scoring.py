@@ -7,10 +7,11 @@ with the mean of a strand's, less for the time between them. A feature weighs by
 from __future__ import annotations
 
 import datetime as dt
+import marshal
 import math
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,9 +27,7 @@ RERUN = 2 * WINDOW  # days after which even a reprint is no longer coverage of t
 FADING = 3.0  # days in which a score falls to 1/e
 UNDATED = 0.87  # what is left of a score where a date is not known, so that content alone must say more
 
-# The least score of articles about one event. Headlines alone share fewer words: the bound rises with the terms.
-SAME_EVENT_BRIEF, BRIEF = 0.28, 10
-SAME_EVENT, FULL = 0.28, 40
+SAME_EVENT = 0.28  # the least score of what tells of one event
 SAME_EVENT_TRANSLATED = 0.2
 REPRINTED = 0.82  # share of the shorter text's shingles
 FEWEST_SHINGLES = 4  # that a reprint shares
@@ -36,9 +35,11 @@ FEWEST_SHINGLES = 4  # that a reprint shares
 # How much kinds of feature count: terms, names, numbers, dates, quotations; across languages concepts and countries.
 WITHIN_LANGUAGE = {"t": 1.0, "n": 1.0, "#": 0.8, "d": 0.8, "q": 0.8}
 ACROSS_LANGUAGES = {"k": 0.55, "n": 1.0, "#": 1.0, "d": 1.0, "c": 0.8}
-# Where each headline names what the other article has not, a score falls to 1/e for so much rarity of names.
+# Where each of two headlines names who, where or which day the other text does not, these are two events: a score falls
+# to 1/e for so much rarity of names. It takes more text than a headline to lack something.
+HEADLINES = {"n": 1.0, "d": 3.0}
 CONTRADICTED = 10.0
-DAYS_COUNT = 3
+BRIEF, FULL = 10, 40  # terms of a headline alone, and of an article
 # Agreement in little is not evidence: to the square of each norm is added what so many features of one article would.
 DOUBT_WITHIN = 0.06
 DOUBT_ACROSS = 1.0
@@ -48,21 +49,21 @@ EPOCH_GROWTH = 1.2
 
 CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "kk", "ky", "mk", "sr"})
 SHORTEST_CONCEPT = 4
+MOST_NAMED = 16  # of a kind, where a link is explained
 MOST_FEATURES = 500  # of a strand: the commonest, so that large stories are no slower
 
 
 class Weights:
     """How much a feature tells in a language: little if it runs through the corpus, much if few articles have it.
 
-    They are reckoned anew each time the corpus has grown by a twentieth; ``epoch`` counts how often.
+    They are reckoned anew each time the corpus has grown by a fifth; ``epoch`` counts how often.
     """
 
     def __init__(self) -> None:
         self.articles: dict[str, int] = defaultdict(int)
         self.frequency: dict[str, dict[str, int]] = defaultdict(dict)
         self.epoch = 0
-        self._within: dict[str, dict[str, float]] = defaultdict(dict)
-        self._across: dict[str, dict[str, float]] = defaultdict(dict)
+        self._rarities: dict[str, dict[int, float]] = defaultdict(dict)  # by language, then by frequency
         self._total = 0
         self._next_epoch = 0.0
 
@@ -71,51 +72,47 @@ class Weights:
         if self._total >= self._next_epoch:
             self._next_epoch = self._total * EPOCH_GROWTH
             self.epoch += 1
-            self._within.clear()
-            self._across.clear()
+            self._rarities.clear()
         self.articles[language] += 1
         frequency = self.frequency[language]
         for feature in features:
             frequency[feature] = frequency.get(feature, 0) + 1
 
     def weigh_within(self, features: Mapping[str, float], language: str) -> Weighed:
-        return self._weigh(features, language, WITHIN_LANGUAGE, self._within[language])
+        return self._weigh(features, language, WITHIN_LANGUAGE)
 
     def weigh_across(self, features: Mapping[str, float], language: str) -> Weighed:
         """A word without known translation counts only if another language has it too."""
-        return self._weigh(features, language, ACROSS_LANGUAGES, self._across[language])
+        shared = {
+            feature: value for feature, value in features.items() if feature[:2] != "k~" or self._is_shared(feature)
+        }
+        return self._weigh(shared, language, ACROSS_LANGUAGES)
 
     def rarity(self, feature: str, language: str) -> float:
-        return _rarity(self.articles[language], self.frequency[language].get(feature, 1))
+        return self._rarity(self.frequency[language].get(feature, 1), language)
 
     def doubt(self, amount: float, language: str) -> float:
-        return amount * _rarity(self.articles[language], 1) ** 2
+        return amount * self._rarity(1, language) ** 2
 
-    def _weigh(
-        self, features: Mapping[str, float], language: str, kinds: Mapping[str, float], known: dict[str, float]
-    ) -> Weighed:
+    def _weigh(self, features: Mapping[str, float], language: str, kinds: Mapping[str, float]) -> Weighed:
+        frequency, rarities = self.frequency[language], self._rarities[language]
         values = {}
         for feature, value in features.items():
-            weight = known.get(feature)
-            if weight is None:
-                weight = known[feature] = self._weight(feature, language, kinds)
-            if weight:
-                values[feature] = value * weight
+            kind = kinds.get(feature[0])
+            if kind:
+                times = frequency.get(feature, 1)
+                rarity = rarities.get(times) or self._rarity(times, language)
+                values[feature] = value * kind * rarity
         return Weighed(values, sum([value * value for value in values.values()]))
 
-    def _weight(self, feature: str, language: str, kinds: Mapping[str, float]) -> float:
-        kind = kinds.get(feature[0], 0.0)
-        if kinds is ACROSS_LANGUAGES and feature.startswith("k~") and not self._is_shared(feature):
-            return 0.0
-        return kind * self.rarity(feature, language)
+    def _rarity(self, frequency: int, language: str) -> float:
+        rarities = self._rarities[language]
+        if frequency not in rarities:
+            rarities[frequency] = math.log(1 + (self.articles[language] + PRIOR) / (frequency + 0.5))
+        return rarities[frequency]
 
     def _is_shared(self, feature: str) -> bool:
         return sum(feature in known for known in self.frequency.values()) > 1
-
-
-@lru_cache(100_000)
-def _rarity(articles: int, frequency: int) -> float:
-    return math.log(1 + (articles + PRIOR) / (frequency + 0.5))
 
 
 def features_of(item: StoryItem) -> dict[str, float]:
@@ -131,7 +128,7 @@ def features_of(item: StoryItem) -> dict[str, float]:
             features[concept] = often
     for kind, values in (("#", found.numbers), ("d", found.dates), ("q", found.quotes), ("c", item.countries)):
         for value in values:
-            features[kind + value] = 1.0
+            features[sys.intern(kind + value)] = 1.0
     return features
 
 
@@ -144,14 +141,15 @@ def headline_of(item: StoryItem, features: Mapping[str, float]) -> list[str]:
 
 @lru_cache(200_000)
 def _name_feature(name: str) -> str:
-    return f"n{concept_of_name(name)}"
+    return sys.intern(f"n{concept_of_name(name)}")
 
 
 @lru_cache(200_000)
 def _term_features(term: str, cyrillic: bool) -> tuple[str, str, str]:
     """A term as it stands, as a concept (none if too short to mean one), and as the name that it could be part of."""
     concept = concept_of_term(term, cyrillic=cyrillic)
-    return f"t{term}", f"k{concept}" if len(concept) >= SHORTEST_CONCEPT else "", f"n{concept}"
+    known = sys.intern(f"k{concept}") if len(concept) >= SHORTEST_CONCEPT else ""
+    return sys.intern(f"t{term}"), known, f"n{concept}"
 
 
 class Weighed(NamedTuple):
@@ -161,53 +159,63 @@ class Weighed(NamedTuple):
     square: float
 
 
-@dataclass(slots=True)
 class Strand:
     """The articles of one story in one language, and the sum of their features."""
 
-    language: str
-    story: str
-    members: list[str] = field(default_factory=list)
-    sums: dict[str, float] = field(default_factory=dict)
-    headlines: dict[str, int] = field(default_factory=dict)
-    terms: int = 0
-    first: dt.date | None = None
-    last: dt.date | None = None
-    _within: tuple[int, Weighed] | None = None
-    _across: tuple[int, Weighed] | None = None
+    __slots__ = (
+        "_across", "_packed", "_sums", "_within", "first", "headlines", "language", "last", "members", "story", "terms",
+    )  # fmt: skip
+
+    def __init__(self, language: str, story: str) -> None:
+        self.language = language
+        self.story = story
+        self.members: list[str] = []
+        self.headlines: dict[str, int] = {}
+        self.terms = 0
+        self.first: dt.date | None = None
+        self.last: dt.date | None = None
+        self._sums: dict[str, float] | None = {}
+        self._packed = b""
+        self._within: tuple[int, Weighed] | None = None
+        self._across: tuple[int, Weighed] | None = None
+
+    @property
+    def sums(self) -> dict[str, float]:
+        if self._sums is None:
+            self._sums, self._packed = marshal.loads(self._packed), b""  # noqa: S302  (our own)
+        return self._sums
 
     def take(self, item: StoryItem, features: Mapping[str, float]) -> None:
         self.members.append(item.id)
-        for feature, value in features.items():
-            self.sums[feature] = self.sums.get(feature, 0.0) + value
         self.terms += len(item.fingerprint.terms)
-        for name in headline_of(item, features):
-            self.headlines[name] = self.headlines.get(name, 0) + 1
-        if item.published:
-            self.first = min(self.first or item.published, item.published)
-            self.last = max(self.last or item.published, item.published)
-        self._settle()
+        self._sum(features, dict.fromkeys(headline_of(item, features), 1))
+        self._span(item.published, item.published)
 
     def absorb(self, other: Strand) -> None:
         self.members += other.members
         self.terms += other.terms
-        for mine, theirs in ((self.sums, other.sums), (self.headlines, other.headlines)):
-            for feature, value in theirs.items():
-                mine[feature] = mine.get(feature, 0) + value
-        self.first = min((day for day in (self.first, other.first) if day), default=None)
-        self.last = max((day for day in (self.last, other.last) if day), default=None)
-        self._settle()
+        self._sum(other.sums, other.headlines)
+        self._span(other.first, other.last)
 
-    def _settle(self) -> None:
-        if len(self.sums) > 2 * MOST_FEATURES:
-            commonest = sorted(self.sums.items(), key=lambda pair: (-pair[1], pair[0]))
-            self.sums = dict(commonest[:MOST_FEATURES])
-        self.forget_weights()
+    def _sum(self, features: Mapping[str, float], headlines: Mapping[str, int]) -> None:
+        self.cool()
+        sums = self.sums
+        for feature, value in features.items():
+            sums[feature] = sums.get(feature, 0.0) + value
+        if len(sums) > 2 * MOST_FEATURES:
+            commonest = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
+            self._sums = dict(commonest[:MOST_FEATURES])
+        for name, times in headlines.items():
+            self.headlines[name] = self.headlines.get(name, 0) + times
+
+    def _span(self, first: dt.date | None, last: dt.date | None) -> None:
+        self.first = min((day for day in (self.first, first) if day), default=None)
+        self.last = max((day for day in (self.last, last) if day), default=None)
 
     def lack(self, other: Strand, weights: Weights) -> float:
-        """The rarity of what the headlines name and the other strand does not have at all."""
+        """The rarity of what a headline names and the other strand does not have at all."""
         lacked = [
-            times * DAYS_COUNT * weights.rarity(name, self.language) if name[0]=="d" else times * weights.rarity(name, self.language)
+            times * HEADLINES[name[0]] * weights.rarity(name, self.language)
             for name, times in self.headlines.items()
             if name not in other.sums
         ]
@@ -215,10 +223,18 @@ class Strand:
 
     @property
     def fullness(self) -> float:
-        return fullness(self.terms / len(self.members))
+        """From 0 for headlines alone to 1 for articles."""
+        return (min(max(self.terms / len(self.members), BRIEF), FULL) - BRIEF) / (FULL - BRIEF)
 
-    def forget_weights(self) -> None:
+    def cool(self) -> None:
+        """Forget the weights."""
         self._within = self._across = None
+
+    def pack(self) -> None:
+        """Keep the sums in a tenth of the memory, until they are asked for."""
+        self.cool()
+        if self._sums is not None:
+            self._packed, self._sums = marshal.dumps(self._sums), None
 
     def within(self, weights: Weights) -> Weighed:
         """The mean of its articles, by the weights within its language."""
@@ -272,15 +288,6 @@ def score_pair(one: StoryItem, other: StoryItem, weights: Weights) -> float:
     if one.language == other.language:
         return score_within(here, there, weights)
     return score_across(here, there, weights)
-
-
-def least_within(item: StoryItem) -> float:
-    """The least score with which an article belongs to a strand."""
-    return SAME_EVENT_BRIEF + (SAME_EVENT - SAME_EVENT_BRIEF) * fullness(len(item.fingerprint.terms))
-
-
-def fullness(terms: float) -> float:
-    return (min(max(terms, BRIEF), FULL) - BRIEF) / (FULL - BRIEF)
 
 
 def fade(first: dt.date | None, last: dt.date | None, other_first: dt.date | None, other_last: dt.date | None) -> float:
@@ -346,7 +353,8 @@ def explain(one: StoryItem, other: StoryItem, weights: Weights) -> Because:
     spellings = {_name_feature(name): name for name in one.fingerprint.names}
 
     def of(kind: str) -> tuple[str, ...]:
-        return tuple(spellings.get(feature, feature[1:]) for feature in shared if feature[0] == kind)
+        found = [spellings.get(feature) or sys.intern(feature[1:]) for feature in shared if feature[0] == kind]
+        return tuple(found[:MOST_NAMED])
 
     concepts = tuple(concept for concept in of("k") if not concept.startswith("~"))
     days = abs((one.published - other.published).days) if one.published and other.published else None
@@ -356,7 +364,7 @@ def explain(one: StoryItem, other: StoryItem, weights: Weights) -> Because:
         dates=of("d"),
         terms=of("t") if one.language == other.language else concepts,
         countries=of("c"),
-        quotes=len(of("q")),
+        quotes=sum(feature[0] == "q" for feature in shared),
         shingles=round(share_shingles(one.fingerprint.minhash, other.fingerprint.minhash)[1], 3),
         days_apart=days,
     )
