@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newsdesk.language.lexicon import concept_of_name, concept_of_term
-from newsdesk.language.names import sound, spell
+from newsdesk.language.names import sound, spell, to_latin
 from newsdesk.language.tokens import tokenize
 from newsdesk.pipeline.document import Fingerprint
 from newsdesk.pipeline.stages.fingerprint import find_numbers_and_dates
@@ -38,7 +38,7 @@ ACROSS_LANGUAGES = {"k": 0.55, "n": 1.0, "#": 1.0, "d": 1.0, "c": 0.8}
 # Where each of two headlines names who, where or which day the other text does not, these are two events: a score falls
 # to 1/e for so much rarity of names. It takes more text than a headline to lack something.
 HEADLINES = {"n": 1.0, "d": 3.0}
-CONTRADICTED = 10.0
+CONTRADICTED = 8.0
 BRIEF, FULL = 10, 40  # terms of a headline alone, and of an article
 # Agreement in little is not evidence: to the square of each norm is added what so many features of one article would.
 DOUBT_WITHIN = 0.06
@@ -132,11 +132,16 @@ def features_of(item: StoryItem) -> dict[str, float]:
     return features
 
 
-def headline_of(item: StoryItem, features: Mapping[str, float]) -> list[str]:
-    """Those of its names that stand in the title."""
-    capitals = {_name_feature(spell(token.form)) for token in tokenize(item.title) if item.title[token.start].isupper()}
-    days = {f"d{day}" for day in find_numbers_and_dates(item.title)[1] if day.startswith("--")}
-    return [name for name in capitals | days if name in features]
+def headline_of(item: StoryItem, features: Mapping[str, float]) -> list[tuple[str, str]]:
+    """Names and days of the title, each also as the term that it would be: the first word has a capital in any case."""
+    title = item.title
+    named = {
+        (_name_feature(spell(token.form)), f"t{to_latin(token.stem)}")
+        for token in tokenize(title)
+        if title[token.start].isupper()
+    }
+    days = {(f"d{day}", f"d{day}") for day in find_numbers_and_dates(title)[1] if day.startswith("--")}
+    return [each for each in named | days if each[0] in features]
 
 
 @lru_cache(200_000)
@@ -170,7 +175,7 @@ class Strand:
         self.language = language
         self.story = story
         self.members: list[str] = []
-        self.headlines: dict[str, int] = {}
+        self.headlines: dict[tuple[str, str], int] = {}
         self.terms = 0
         self.first: dt.date | None = None
         self.last: dt.date | None = None
@@ -197,7 +202,7 @@ class Strand:
         self._sum(other.sums, other.headlines)
         self._span(other.first, other.last)
 
-    def _sum(self, features: Mapping[str, float], headlines: Mapping[str, int]) -> None:
+    def _sum(self, features: Mapping[str, float], headlines: Mapping[tuple[str, str], int]) -> None:
         self.cool()
         sums = self.sums
         for feature, value in features.items():
@@ -205,8 +210,8 @@ class Strand:
         if len(sums) > 2 * MOST_FEATURES:
             commonest = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
             self._sums = dict(commonest[:MOST_FEATURES])
-        for name, times in headlines.items():
-            self.headlines[name] = self.headlines.get(name, 0) + times
+        for named, times in headlines.items():
+            self.headlines[named] = self.headlines.get(named, 0) + times
 
     def _span(self, first: dt.date | None, last: dt.date | None) -> None:
         self.first = min((day for day in (self.first, first) if day), default=None)
@@ -216,8 +221,8 @@ class Strand:
         """The rarity of what a headline names and the other strand does not have at all."""
         lacked = [
             times * HEADLINES[name[0]] * weights.rarity(name, self.language)
-            for name, times in self.headlines.items()
-            if name not in other.sums
+            for (name, term), times in self.headlines.items()
+            if name not in other.sums and term not in other.sums
         ]
         return sum(lacked) / len(self.members)
 
