@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from newsdesk.articles import store
+from newsdesk.articles.alike import find_alike
 from newsdesk.articles.models import Article, ArticleCountry, Claims, Correction, Story
 from newsdesk.articles.queries import among
 from newsdesk.pipeline.dates.story import assume_day, complete_from_story
@@ -24,6 +25,8 @@ from newsdesk.pipeline.stories import StoryIndex, StoryItem, group
 from newsdesk.pipeline.stories.scoring import WINDOW
 
 STORED = "story:"
+SEARCHED = 500  # arrivals for which articles alike are searched one by one
+SAMPLE = 1000  # articles, the least by which words are weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +54,22 @@ def join(ids: Iterable[int]) -> Regrouped:
         return Regrouped(0, 0, 0, 0)
     arrivals = Article.objects.filter(pk__in=among(new))
     index = StoryIndex(pinned=_pins())
-    for item, story in _items(_around(arrivals)):
+    near, alike = _around(arrivals)
+    for item, story in _items(near):
         if int(item.id) not in new:
             index.restore(item, f"{STORED}{story}")
+    index.weigh(item for item, _ in _items(_spread(SAMPLE - near.count())))
+    for item, story in _items(alike):
+        if int(item.id) not in new:
+            index.restore(item, f"{STORED}{story}", weigh=False)
     arriving = sorted(
         (item for item, _ in _items(arrivals)),
         key=lambda item: (item.published or dt.date.max, int(item.id)),
     )
     index.weigh(arriving)
     for item in arriving:
-        index.add(item)
+        index.add(item, settle=False)
+    index.settle()
     grouping = index.grouping()
     touched = {key for pk, key in grouping.story_of.items() if int(pk) in new}
     return _assign(
@@ -119,14 +128,31 @@ def pin(ids: Iterable[int], story: int | None, author_id: int | None, note: str 
     _assign({str(pk): f"{STORED}{story}" if story else str(pk) for pk in ids}, {}, set())
 
 
-def _around(arrivals: QuerySet[Article]) -> QuerySet[Article]:
-    """Grouped articles that one of ``arrivals`` could share a story with: near in time, or undated."""
-    ends = arrivals.aggregate(first=Min("published"), last=Max("published"))
+def _around(arrivals: QuerySet[Article]) -> tuple[QuerySet[Article], QuerySet[Article]]:
+    """Grouped articles that one of ``arrivals`` could share a story with: those near in time, and others alike.
+
+    Time says nothing of an undated article. While few arrive, the search index finds those with the same rare words,
+    which may miss a translation that shares none; for many it is quicker, and surer, to read the whole corpus.
+    """
+    ends = arrivals.aggregate(first=Min("published"), last=Max("published"), count=Count("pk"))
     grouped = Article.objects.exclude(story=None)
-    if ends["first"] is None or arrivals.filter(published=None).exists():
-        return grouped
-    margin = dt.timedelta(days=2 * WINDOW)
-    return grouped.filter(Q(published=None) | Q(published__range=(ends["first"] - margin, ends["last"] + margin)))
+    few = ends["count"] <= SEARCHED
+    if not few and (ends["first"] is None or arrivals.filter(published=None).exists()):
+        return grouped, grouped.none()
+    near = Q(pk__in=[])
+    if ends["first"]:
+        margin = dt.timedelta(days=2 * WINDOW)
+        near = Q(published__range=(ends["first"] - margin, ends["last"] + margin))
+    if not few:
+        return grouped.filter(near | Q(published=None)), grouped.none()
+    stories = set(grouped.filter(pk__in=among(find_alike(arrivals))).values_list("story", flat=True))
+    return grouped.filter(near), grouped.exclude(near).filter(story__in=among(stories))
+
+
+def _spread(count: int) -> QuerySet[Article]:
+    """So many grouped articles from all over the corpus, to weigh words by."""
+    ids = list(Article.objects.exclude(story=None).order_by("pk").values_list("pk", flat=True)) if count > 0 else []
+    return Article.objects.filter(pk__in=among(ids[:: max(1, len(ids) // max(1, count))]))
 
 
 def _items(articles: QuerySet[Article]) -> Iterator[tuple[StoryItem, int | None]]:

@@ -9,6 +9,7 @@ from newsdesk.articles.models import Article, Correction, Story
 from newsdesk.pipeline.dates.story import assume_day
 from newsdesk.pipeline.document import DateClaim, Evidence
 from newsdesk.pipeline.stages.fingerprint import take_fingerprint
+from newsdesk.pipeline.stories import StoryIndex
 from newsdesk.search import index
 from tests.factories import make_article, make_articles, make_document
 
@@ -80,6 +81,52 @@ def test_an_undated_article_takes_the_date_of_its_story_and_says_so():
     assert undated.published_confidence < 0.9
     assert undated.claims.claims["published"]["value"] is None
     assert undated.claims.claims["published_story"]["story_articles"] == [str(flood.pk)]
+
+
+def test_an_undated_article_finds_its_story_without_a_look_at_every_other(monkeypatch):
+    flood = add(FLOOD, "2024-05-14")
+    others = [
+        add(" ".join(f"word{number}x{place}" for place in range(30)), "2024-01-01", title=f"Title{number}")
+        for number in range(5)
+    ]
+    stories.join([flood.pk, *(other.pk for other in others)])
+    monkeypatch.setattr(stories, "SAMPLE", 0)
+    restored = []
+    restore = StoryIndex.restore
+    monkeypatch.setattr(
+        StoryIndex,
+        "restore",
+        lambda self, item, *args, **options: restored.append(item.id) or restore(self, item, *args, **options),
+    )
+    undated = add(FLOOD_AGAIN, None)
+
+    stories.join([undated.pk])
+
+    undated.refresh_from_db()
+    flood.refresh_from_db()
+    assert undated.story_id == flood.story_id
+    assert restored == [str(flood.pk)]
+
+
+def test_a_dated_article_finds_the_undated_one_that_tells_the_same():
+    undated, chess = add(FLOOD, None), add(CHESS, None)
+    stories.join([undated.pk, chess.pk])
+    dated = add(FLOOD_AGAIN, "2024-05-15")
+
+    stories.join([dated.pk])
+
+    assert Article.objects.get(pk=dated.pk).story_id == Article.objects.get(pk=undated.pk).story_id
+
+
+def test_many_articles_are_compared_with_the_whole_corpus_where_one_has_no_date(monkeypatch):
+    monkeypatch.setattr(stories, "SEARCHED", 1)
+    flood = add(FLOOD, "2024-05-14")
+    stories.join([flood.pk])
+    undated, chess = add(FLOOD_AGAIN, None), add(CHESS, "2020-01-01")
+
+    stories.join([undated.pk, chess.pk])
+
+    assert Article.objects.get(pk=undated.pk).story_id == Article.objects.get(pk=flood.pk).story_id
 
 
 def test_an_inferred_date_is_given_up_when_the_article_leaves_the_story():

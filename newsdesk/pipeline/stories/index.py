@@ -76,10 +76,11 @@ class StoryIndex:
         for item in items:
             self._count(item, features_of(item))
 
-    def restore(self, item: StoryItem, story: str) -> None:
-        """Take in an article whose story is known."""
+    def restore(self, item: StoryItem, story: str, *, weigh: bool = True) -> None:
+        """Take in an article whose story is known; without ``weigh`` where it was chosen for the words that it has."""
         features = features_of(item)
-        self._count(item, features)
+        if weigh:
+            self._count(item, features)
         self._enter(item, features, story)
 
     def add(self, item: StoryItem, *, settle: bool = True) -> Placement:
