@@ -1,5 +1,6 @@
 import datetime as dt
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
@@ -91,21 +92,15 @@ def test_an_undated_article_finds_its_story_without_a_look_at_every_other(monkey
     ]
     stories.join([flood.pk, *(other.pk for other in others)])
     monkeypatch.setattr(stories, "SAMPLE", 0)
-    restored = []
-    restore = StoryIndex.restore
-    monkeypatch.setattr(
-        StoryIndex,
-        "restore",
-        lambda self, item, *args, **options: restored.append(item.id) or restore(self, item, *args, **options),
-    )
     undated = add(FLOOD_AGAIN, None)
 
-    stories.join([undated.pk])
+    with patch.object(StoryIndex, "restore", autospec=True, side_effect=StoryIndex.restore) as restore:
+        stories.join([undated.pk])
 
     undated.refresh_from_db()
     flood.refresh_from_db()
     assert undated.story_id == flood.story_id
-    assert restored == [str(flood.pk)]
+    assert [call.args[1].id for call in restore.call_args_list] == [str(flood.pk)]
 
 
 def test_a_dated_article_finds_the_undated_one_that_tells_the_same():

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from newsdesk.pipeline.stages.fingerprint import fingerprint_of
 from newsdesk.pipeline.stories import Grouping, StoryIndex, StoryItem, group, scoring
-from newsdesk.pipeline.stories.shingles import Shingles
 
 MARCH = dt.date(2023, 3, 14)
 
@@ -290,16 +289,6 @@ def test_a_story_that_an_editor_pinned_takes_in_no_other() -> None:
         index.add(report)
 
     assert index.grouping().story_of == {"a": "a", "b": "story:7"}
-
-
-def test_shingles_find_the_articles_that_have_them() -> None:
-    shingles = Shingles(most=3)
-
-    for article in range(5000):
-        shingles.add(article % 1000 * 4096, article)
-
-    assert sorted(shingles.find(7 * 4096)) == [7, 1007, 2007]
-    assert shingles.find(7) == []
 
 
 def test_an_article_with_no_words_is_alone() -> None:

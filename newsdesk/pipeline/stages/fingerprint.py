@@ -70,7 +70,7 @@ def fingerprint_of(title: str, body: str) -> Fingerprint:
     text, tokens = (body, body_tokens) if body_tokens else (title, title_tokens)
     forms = [token.form for token in tokens]
     words = np.fromiter(map(_hash_word, forms), np.uint64, len(forms))
-    numbers, dates = find_numbers_and_dates(f"{title}\n{body}")
+    numbers, dates = _find_numbers_and_dates(f"{title}\n{body}")
     return Fingerprint(
         digest=hashlib.blake2b(" ".join(forms).encode(), digest_size=8).hexdigest() if forms else "",
         minhash=tuple(np.unique(_hash_runs(words, SHINGLE))[:LEAST_HASHES].tolist()),
@@ -154,7 +154,7 @@ def _capitalised(text: str, tokens: Iterable[Token]) -> Iterator[tuple[Token, bo
         end = token.end
 
 
-def find_numbers_and_dates(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _find_numbers_and_dates(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     numbers, dates = Counter[str](), Counter[str]()
     for figure in find_figures(text):
         (dates if figure.dated else numbers)[figure.value] += 1

@@ -19,7 +19,7 @@ from newsdesk.language.lexicon import concept_of_name, concept_of_term
 from newsdesk.language.names import sound, spell, to_latin
 from newsdesk.language.tokens import tokenize
 from newsdesk.pipeline.document import Fingerprint
-from newsdesk.pipeline.stages.fingerprint import find_numbers_and_dates
+from newsdesk.pipeline.stages.fingerprint import find_figures
 from newsdesk.pipeline.stories.items import Because, StoryItem
 
 WINDOW = 7  # days: what is further apart is not one event
@@ -140,7 +140,9 @@ def headline_of(item: StoryItem, features: Mapping[str, float]) -> list[tuple[st
         for token in tokenize(title)
         if title[token.start].isupper()
     }
-    days = {(f"d{day}", f"d{day}") for day in find_numbers_and_dates(title)[1] if day.startswith("--")}
+    days = {
+        (f"d{figure.value}",) * 2 for figure in find_figures(title) if figure.dated and figure.value.startswith("--")
+    }
     return [each for each in named | days if each[0] in features]
 
 
