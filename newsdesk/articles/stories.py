@@ -25,7 +25,7 @@ from newsdesk.pipeline.stories import StoryIndex, StoryItem, group
 from newsdesk.pipeline.stories.scoring import WINDOW
 
 STORED = "story:"
-SEARCHED = 500  # arrivals for which articles alike are searched one by one
+SEARCHED = 200  # arrivals for which articles alike are searched one by one
 SAMPLE = 1000  # articles, the least by which words are weighed
 
 
