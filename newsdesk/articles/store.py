@@ -225,7 +225,7 @@ def _stage(topics: tuple[TopicRow, ...]) -> FindTopics:
 
 def held_documents(ids: Sequence[int]) -> Iterator[tuple[Article, Document]]:
     """Articles that have claims, each as a document in which what holds stands in place of what the machine said."""
-    rows = Article.objects.filter(pk__in=ids).exclude(claims=None).select_related("text", "claims")
+    rows = Article.objects.filter(pk__in=ids).exclude(claims=None).select_related("text", "claims", "source")
     articles = list(rows.prefetch_related("corrections").order_by("pk"))
     held = {article: resolve(article.claims.claims, article.corrections.all()) for article in articles}
     for article, claims in _known(held).items():
