@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from lark import Token
 
-from newsdesk.query.parser import DEFAULT_DISTANCE, Part, parse_tree
+from newsdesk.query.parser import DEFAULT_DISTANCE, Part, parse, parse_tree
 from newsdesk.query.terms import read_term
 
 Kind = Literal["any", "all", "not", "word", "phrase", "near", "exact", "prefix", "value"]
@@ -37,6 +37,7 @@ class Outline(NamedTuple):
 
 def outline(text: str) -> Outline | None:
     """None for an empty query. Raises QueryError as `parse` does."""
+    parse(text)  # which reads dates and distances too
     part = parse_tree(text)
     return None if part is None else _outline(part, "")
 

@@ -13,7 +13,8 @@ from newsdesk.articles import editing, store, stories, topics
 from newsdesk.articles.models import Article, ArticleTopic, Claims, Correction, Topic
 from newsdesk.articles.reprocessing import reprocess
 from newsdesk.articles.topics import Draft, apply, find_pending, preview, retag, save_rule
-from newsdesk.pipeline.stages.topics import RuleError
+from newsdesk.pipeline.stages.topics import FindTopics, RuleError
+from newsdesk.pipeline.vocabulary import Topic as TopicRow
 from newsdesk.query import parse
 from newsdesk.search import index
 from tests.factories import make_article, make_articles, make_country, make_topic
@@ -322,7 +323,7 @@ def test_preview_and_stage_agree(rule: str) -> None:
     )
     for article in articles[::7]:
         editing.correct(article, {"published": "2024-06", "about": ["RU"], "mentioned": ["AZ"]}, None)
-    stage = topics.FindTopics([topics.TopicRow("sea", "", "", rule)])
+    stage = FindTopics([TopicRow("sea", "", "", rule)])
 
     found = {
         article.pk for article, document in store.held_documents([one.pk for one in articles]) if stage(document).topics

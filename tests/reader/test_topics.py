@@ -54,8 +54,8 @@ def get(client: Client, url: str = URL) -> Page:
     return Page(response.content.decode())
 
 
-def post(client: Client, status: int = 200, *, htmx: bool = False, **data: str) -> str:
-    response = client.post(URL, data, headers=HTMX if htmx else {}, follow=True)
+def post(client: Client, rule: str = "", do: str = "preview", *, status: int = 200, htmx: bool = False) -> str:
+    response = client.post(URL, {"rule": rule, do: "1"}, headers=HTMX if htmx else {}, follow=True)
     assert response.status_code == status
     return response.content.decode()
 
@@ -89,7 +89,7 @@ class TestEveryone:
     def test_sees_no_box_and_changes_nothing(self, client: Client, articles: list[Article]) -> None:
         assert not get(client).all("textarea")
         for step in ("preview", "save", "apply"):
-            post(client, 403, rule="ferry", **{step: "1"})
+            post(client, status=403, rule="ferry", do=step)
         assert Topic.objects.get().rule == "trade OR торговл*"
 
     def test_is_told_when_not_all_articles_follow_the_rule_yet(self, client: Client, articles: list[Article]) -> None:
@@ -124,7 +124,7 @@ class TestEveryone:
 class TestEditors:
     @pytest.mark.parametrize("htmx", [True, False])
     def test_see_what_a_rule_would_change(self, editor: Client, articles: list[Article], htmx: bool) -> None:
-        shown = text(Page(post(editor, htmx=htmx, rule="ferry OR =3", preview="1")))
+        shown = text(Page(post(editor, htmx=htmx, rule="ferry OR =3")))
 
         assert "The rule finds 2 articles. 1 would gain the topic, 2 would lose it, 1 stays." in shown
         assert ("The newest articles" in shown) is not htmx
@@ -132,16 +132,16 @@ class TestEditors:
         assert tagged() == {article.pk for article in articles[:3]}
 
     def test_see_the_words_that_match_and_those_that_did(self, editor: Client, articles: list[Article]) -> None:
-        shown = post(editor, htmx=True, rule="ferry", preview="1")
+        shown = post(editor, htmx=True, rule="ferry")
 
         assert re.findall("<mark>(.*?)</mark>", shown) == ["ferry", "Trade", "Trade", "Trade"]
 
     def test_get_their_rule_back_with_the_preview(self, editor: Client, articles: list[Article]) -> None:
-        assert ">ferry &amp; co</textarea>" in post(editor, rule="ferry & co", preview="1")
+        assert ">ferry &amp; co</textarea>" in post(editor, rule="ferry & co")
 
     @pytest.mark.parametrize("step", ["preview", "save"])
     def test_are_shown_the_fault_in_a_rule(self, editor: Client, articles: list[Article], step: str) -> None:
-        shown = post(editor, 200 if step == "preview" else 422, rule="trade after:soon", **{step: "1"})
+        shown = post(editor, status=200 if step == "preview" else 422, rule="trade after:soon", do=step)
 
         assert "“soon” is not a date." in shown
         assert "trade after:<mark>soon</mark>" in shown
@@ -149,7 +149,7 @@ class TestEditors:
         assert Topic.objects.get().rule == "trade OR торговл*"
 
     def test_save_and_the_articles_follow(self, editor: Client, articles: list[Article]) -> None:
-        shown = post(editor, rule="ferry", save="1")
+        shown = post(editor, rule="ferry", do="save")
 
         assert "The rule is applied to all articles." in shown
         assert tagged() == {articles[3].pk}
@@ -161,11 +161,11 @@ class TestEditors:
         monkeypatch.setattr(topics, "BATCH", 1)
         monkeypatch.setattr(topics.apply, "__defaults__", (-1.0,))
 
-        shown = post(editor, rule="ferry", save="1")
+        shown = post(editor, rule="ferry", do="save")
         assert "3 articles do not follow it yet" in shown
         assert "manage.py retag trade" in shown
-        assert "2 articles do not follow it yet" in post(editor, htmx=True, apply="1")
-        post(editor, apply="1")
+        assert "2 articles do not follow it yet" in post(editor, htmx=True, do="apply")
+        post(editor, do="apply")
         last = editor.post(URL, {"apply": "1"}, headers=HTMX)
 
         assert last["HX-Redirect"] == URL
@@ -175,7 +175,7 @@ class TestEditors:
         make_topic("trade", "ferry")
         make_articles([{"title": f"Trade {HOSTILE}", "body": f"Trade {HOSTILE} grew."}])
 
-        shown = post(editor, rule=f"trade OR {HOSTILE}", preview="1")
+        shown = post(editor, rule=f"trade OR {HOSTILE}")
 
         assert "1 would gain the topic" in shown
         assert HOSTILE not in shown
