@@ -237,6 +237,11 @@ class TestRetagging:
 
         assert index.check(store.index_entries()).sound
 
+    def test_topics_that_fixtures_add_to_articles_wait_to_be_applied(self, corpus: Any) -> None:
+        call_command("load_fixtures", verbosity=0)
+
+        assert set(Topic.objects.filter(retagged_to=None).values_list("pk", flat=True)) == {"sea"}
+
 
 class TestFacts:
     """A rule is asked of what holds, as a search is: not of what the machine said before it was corrected."""
