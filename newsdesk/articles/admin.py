@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
-from newsdesk.articles import editing, profiles, stories
+from newsdesk.articles import editing, profiles, store, stories, topics
 from newsdesk.articles.forms import (
     ChangesForm,
     CorrectionForm,
@@ -42,7 +42,6 @@ from newsdesk.query import QueryError, parse
 from newsdesk.search import index
 
 LINE_SHOWN = 120  # characters
-RETAG_NOW = 2_000  # articles; a rule that touches more is applied by `manage.py retag`, not while a page is waiting
 
 
 class CorrectedFilter(admin.SimpleListFilter):
@@ -176,6 +175,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm[Article], change: bool) -> None:
         if {"source", "url"} & set(form.changed_data):
             obj.save(update_fields=["source", "url"])
+            store.find_topics([obj.pk])
         assert isinstance(form, CorrectionForm)
         editing.correct(obj, form.corrected_values(), request.user, form.cleaned_data["reason"])
 
@@ -324,10 +324,16 @@ class VocabularyAdmin(SimpleHistoryAdmin):
 
 @admin.register(Topic)
 class TopicAdmin(VocabularyAdmin):
+    """A rule is shown with what it would change while it is being written, before it is saved."""
+
     form = TopicForm
-    list_display = ("name_en", "name_ru", "slug", "active", "articles_tagged")
+    change_form_template = "admin/articles/topic/change_form.html"
+    list_display = ("name_en", "name_ru", "slug", "active", "follows", "articles_tagged")
     search_fields = ("slug", "name_en", "name_ru", "rule")
     list_filter = ("active",)
+
+    class Media:
+        css = {"all": ("css/admin.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
         return super().get_queryset(request).annotate(tagged=Count("article_rows"))
@@ -335,25 +341,62 @@ class TopicAdmin(VocabularyAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> tuple[str, ...]:
         return ("slug",) if obj else ()
 
+    def get_urls(self) -> list[URLPattern]:
+        preview = path("preview/", self.admin_site.admin_view(self.preview_view), name="articles_topic_preview")
+        return [preview, *super().get_urls()]
+
     @admin.display(description=_("articles"), ordering="tagged")
     def articles_tagged(self, topic: Any) -> int:
         return int(topic.tagged)
 
+    @admin.display(description=_("articles follow the rule"), boolean=True)
+    def follows(self, topic: Topic) -> bool:
+        return topic.retagged_to is None
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """With what the rule would change, where one was sent that is not saved."""
+        topic = self.get_object(request, unquote(object_id)) if object_id else None
+        draft = topics.Draft(topic, request.POST["rule"]) if "rule" in request.POST else None
+        slug = {"topic": topic.pk} if topic else {}
+        context = {
+            "draft": draft,
+            "preview_url": f"{reverse('admin:articles_topic_preview')}?{urlencode(slug)}",
+            "pending": topics.find_pending(topic, topics.BUDGET) if topic and topic.retagged_to is not None else None,
+            "command": topics.retag_command(topic) if topic else "",
+        }
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **context})
+
+    def preview_view(self, request: HttpRequest) -> HttpResponse:
+        """What the rule in the form would change; for htmx."""
+        topic = Topic.objects.filter(pk=request.GET.get("topic", "")).first()
+        allowed = self.has_change_permission(request, topic) if topic else self.has_add_permission(request)
+        if not allowed:
+            raise PermissionDenied
+        draft = topics.Draft(topic, request.POST.get("rule", ""))
+        return TemplateResponse(request, "articles/_topic_preview.html", {"draft": draft})
+
     def save_model(self, request: HttpRequest, obj: Topic, form: ModelForm[Topic], change: bool) -> None:
-        super().save_model(request, obj, form, change)
         if not {"rule", "active"} & set(form.changed_data):
+            super().save_model(request, obj, form, change)
             return
-        if obj.active and len(index.search(parse(obj.rule))) > RETAG_NOW:
-            self.message_user(
-                request,
-                _("Saved. The rule matches many articles: run “manage.py retag %s” to tag them.") % obj.slug,
-                messages.WARNING,
+        obj.retagged_to = 0
+        super().save_model(request, obj, form, change)
+        done = topics.apply(obj)
+        told = {"gained": done.gained, "lost": done.lost, "left": done.left, "command": topics.retag_command(obj)}
+        if done.left:
+            text = _(
+                "Saved. So far %(gained)d articles gained the topic and %(lost)d lost it; %(left)d are left. Continue on the "
+                "page of the topic, or run “%(command)s”."
             )
-            return
-        gained, lost = editing.retag(obj)
-        self.message_user(
-            request, _("The rule was applied: %(gained)d gained, %(lost)d lost.") % {"gained": gained, "lost": lost}
-        )
+            self.message_user(request, text % told, messages.WARNING)
+        else:
+            self.message_user(request, _("The rule was applied: %(gained)d gained, %(lost)d lost.") % told)
 
 
 def tell_to_reprocess(model_admin: SimpleHistoryAdmin, request: HttpRequest) -> None:

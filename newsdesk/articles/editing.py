@@ -1,4 +1,4 @@
-"""What editors do to an article: corrections made and withdrawn, articles retagged and removed.
+"""What editors do to an article: corrections made and withdrawn, articles removed.
 
 A value that equals the machine's withdraws the correction; so there is never a correction that corrects nothing.
 """
@@ -18,11 +18,7 @@ from newsdesk.articles.models import Article, Claims, Correction, Country, Sourc
 from newsdesk.articles.queries import among
 from newsdesk.pipeline.cleaning.decisions import agrees, fit, subtract
 from newsdesk.pipeline.document import Cut, Decision, Document
-from newsdesk.pipeline.record import claims_of, document_of
 from newsdesk.pipeline.run import Failure, run
-from newsdesk.pipeline.stages.topics import FindTopics
-from newsdesk.pipeline.vocabulary import Topic as TopicRule
-from newsdesk.query import parse
 from newsdesk.search import index
 
 User = AbstractBaseUser | AnonymousUser | None
@@ -65,6 +61,8 @@ def correct(article: Article, values: Mapping[str, Any], author: User, note: str
         for slug in set(values["topics"]) | set(machine["topics"]) | set(held["topics"]):
             if (slug in values["topics"]) != (slug in held["topics"]):
                 _set(article, "topic", slug, slug in values["topics"], slug in machine["topics"], author, note)
+    if values.keys() & {"title", "language", "published", "about"}:
+        store.find_topics([article.pk])
     store.hold([article.pk])
     if "published" in values and article.story_id:
         stories.refresh([article.story_id])
@@ -133,6 +131,7 @@ def withdraw(corrections: Iterable[Correction]) -> None:
     cut = {correction.article_id for correction in corrections if correction.field == "cut"}
     for article in Article.objects.filter(pk__in=cut).select_related("text"):
         _process_again(article)
+    store.find_topics(correction.article_id for correction in corrections if correction.field in store.FACTS)
     store.hold(correction.article_id for correction in corrections)
     dated = [correction.article_id for correction in corrections if correction.field == "published"]
     stories.refresh(Article.objects.filter(pk__in=dated).exclude(story=None).values_list("story", flat=True))
@@ -161,34 +160,9 @@ def remove_vocabulary(rows: Iterable[Country | Topic | Source]) -> None:
         tagged = row.article_set if isinstance(row, Source) else row.articles
         ids = list(tagged.values_list("pk", flat=True))
         row.delete()
+        if not isinstance(row, Topic):
+            store.find_topics(ids)
         store.hold(ids)
-
-
-def retag(topic: Topic) -> tuple[int, int]:
-    """Tag the whole corpus by one topic's rule anew. Gives how many articles gained the topic, and how many lost it."""
-    rule = TopicRule(topic.slug, topic.name_en, topic.name_ru, topic.rule)
-    tag = FindTopics((rule,) if topic.active else ())
-    candidates = set(index.search(parse(topic.rule))) if topic.active else set()
-    candidates.update(topic.article_rows.values_list("article", flat=True))
-    candidates.update(Correction.objects.filter(field="topic", key=topic.slug).values_list("article", flat=True))
-    gained = lost = 0
-    for batch in store.batches(sorted(candidates), store.BATCH):
-        with transaction.atomic():
-            changed = []
-            articles = Article.objects.filter(pk__in=batch).select_related("text", "claims")
-            for article in articles.prefetch_related("corrections"):
-                claims = article.claims.claims
-                found = tag(document_of(store.raw_document(article, article.text), article.text.cut_spans, claims))
-                before = [claim for claim in claims["topics"] if claim["slug"] == topic.slug]
-                now = [{**claim, "evidence": list(claim["evidence"])} for claim in claims_of(found)["topics"]]
-                gained += len(now) > len(before)
-                lost += len(now) < len(before)
-                if now != before:
-                    claims["topics"] = [claim for claim in claims["topics"] if claim not in before] + now
-                    changed.append(article.claims)
-            Claims.objects.bulk_update(changed, ["claims"])
-            store.hold([claims.pk for claims in changed])
-    return gained, lost
 
 
 def _values(claims: Mapping[str, Any]) -> dict[str, Any]:

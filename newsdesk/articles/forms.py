@@ -14,9 +14,7 @@ from newsdesk.articles import editing
 from newsdesk.articles.corrections import parse_date
 from newsdesk.articles.models import Article, Country, Source, SourceLine, Topic
 from newsdesk.articles.profiles import Change
-from newsdesk.pipeline.stages.topics import FindTopics
-from newsdesk.pipeline.vocabulary import Topic as TopicRule
-from newsdesk.query import parse
+from newsdesk.articles.topics import Draft
 
 KINDS = ("name", "demonym", "capital", "region", "city", "guarded")
 
@@ -114,20 +112,27 @@ class CorrectionForm(forms.ModelForm):
 
 
 class TopicForm(forms.ModelForm):
+    """While a rule is being written, it may be sent with `PREVIEW`: then it is checked, and nothing is saved."""
+
+    PREVIEW = "_preview"
+
     class Meta:
         model = Topic
         fields = ("slug", "name_en", "name_ru", "rule", "description", "active")
+        widgets = {
+            "rule": forms.Textarea(attrs={"rows": 12, "cols": 80, "class": "vLargeTextField", "spellcheck": "false"})
+        }
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and self.PREVIEW not in self.data
 
     def clean_rule(self) -> str:
         rule = str(self.cleaned_data["rule"])
-        try:
-            query = parse(rule)
-            FindTopics((TopicRule("rule", "", "", rule),))
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-        if query.root is None:
+        draft = Draft(None, rule)
+        if fault := draft.fault:
+            told = _("%(fault)s It is character %(number)d. For example: %(example)s")
             raise ValidationError(
-                _('The rule is empty and would match everything. Write, for example: карабах* OR "Nagorno-Karabakh"')
+                told % {"fault": draft.message, "number": fault.position + 1, "example": fault.example}
             )
         return rule
 

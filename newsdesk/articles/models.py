@@ -63,8 +63,13 @@ class Topic(models.Model):
     rule = models.TextField(_("rule"), help_text=_('In the query language: карабах* OR "Nagorno-Karabakh"'))
     description = models.TextField(_("description"), blank=True)
     active = models.BooleanField(_("active"), default=True)
+    retagged_to = models.PositiveBigIntegerField(
+        null=True,
+        editable=False,
+        help_text="the last article whose evidence follows the rule, where the rule was changed; null: all do",
+    )
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["retagged_to"])
 
     class Meta:
         verbose_name = _("topic")
@@ -73,6 +78,9 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name_en
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.pk])
 
 
 class Source(models.Model):

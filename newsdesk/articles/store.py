@@ -12,6 +12,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import DatabaseError, transaction
@@ -35,9 +36,11 @@ from newsdesk.articles.models import (
 )
 from newsdesk.pipeline.cleaning.decisions import carry_over
 from newsdesk.pipeline.document import Decision, Document, RawDocument, Span
-from newsdesk.pipeline.record import claims_of, record_of
+from newsdesk.pipeline.record import claims_of, document_of, record_of
 from newsdesk.pipeline.run import run
+from newsdesk.pipeline.stages.topics import FindTopics
 from newsdesk.pipeline.vocabulary import Source as SourceRow
+from newsdesk.pipeline.vocabulary import Topic as TopicRow
 from newsdesk.pipeline.vocabulary import Vocabulary
 from newsdesk.search import index
 
@@ -47,6 +50,7 @@ T = TypeVar("T")
 BATCH = 300  # articles in one transaction: a writer holds SQLite's one lock for well under a second
 SUMMARY = 300  # characters of the body that the list shows
 
+FACTS = ("title", "language", "published", "country")  # fields of corrections that rules of topics can ask for
 COLUMNS = [
     "title",
     "title_stands_in",
@@ -190,7 +194,52 @@ def update(
     Claims.objects.bulk_create(
         claims_rows, update_conflicts=True, unique_fields=["article"], update_fields=["claims", "fingerprint"]
     )
-    hold([article.pk for article in articles])
+    ids = [article.pk for article in articles]
+    corrected = Correction.objects.filter(article__in=ids, field__in=FACTS).values_list("article", flat=True)
+    find_topics({*inferred, *corrected})
+    hold(ids)
+
+
+@transaction.atomic
+def find_topics(ids: Iterable[int]) -> None:
+    """Let the topics that the machine claims follow what holds of articles: their corrections, a date from their story.
+
+    The pipeline knows neither. Only claims are changed: `hold` does the rest.
+    """
+    rules = Topic.objects.filter(active=True).order_by("pk").values_list("slug", "name_en", "name_ru", "rule")
+    stage = _stage(tuple(TopicRow(*row) for row in rules))
+    for batch in batches(sorted(set(ids)), BATCH):
+        changed = []
+        for article, document in held_documents(batch):
+            topics = claims_of(stage(document))["topics"]
+            if plain(topics) != article.claims.claims["topics"]:
+                article.claims.claims["topics"] = plain(topics)
+                changed.append(article.claims)
+        write_claims(changed)
+
+
+@lru_cache(maxsize=1)
+def _stage(topics: tuple[TopicRow, ...]) -> FindTopics:
+    return FindTopics(topics)
+
+
+def held_documents(ids: Sequence[int]) -> Iterator[tuple[Article, Document]]:
+    """Articles that have claims, each as a document in which what holds stands in place of what the machine said."""
+    rows = Article.objects.filter(pk__in=ids).exclude(claims=None).select_related("text", "claims", "source")
+    articles = list(rows.prefetch_related("corrections").order_by("pk"))
+    held = {article: resolve(article.claims.claims, article.corrections.all()) for article in articles}
+    for article, claims in _known(held).items():
+        yield article, document_of(raw_document(article, article.text), article.text.cut_spans, claims)
+
+
+def write_claims(rows: Sequence[Claims]) -> None:
+    """The claims of rows that are there. An upsert takes a third of the time of `bulk_update`."""
+    Claims.objects.bulk_create(rows, update_conflicts=True, unique_fields=["article"], update_fields=["claims"])
+
+
+def plain(claims: Iterable[Mapping[str, Any]]) -> list[JSON]:
+    """Claims of topics as JSON gives them back: lists for tuples."""
+    return [{**claim, "evidence": list(claim["evidence"])} for claim in claims]
 
 
 @transaction.atomic

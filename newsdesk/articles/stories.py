@@ -253,6 +253,7 @@ def _date_from_stories(stories: Iterable[int]) -> list[int]:
     before = dict(Claims.objects.filter(pk__in=among(changed)).values_list("pk", "claims__published_story"))
     changed = {pk: claim for pk, claim in changed.items() if claim != before[pk]}
     _amend("published_story", changed)
+    store.find_topics(changed)  # whose rules may have limits of date
     return list(changed)
 
 

@@ -59,10 +59,16 @@ _DATES = (
 
 
 def parse(text: str) -> Query:
+    part = parse_tree(text)
+    return Query(text, None if part is None else _build(part, "any", ""))
+
+
+def parse_tree(text: str) -> Part | None:
+    """The grammar's tree, whose words are as they were typed; None for an empty query."""
     if len(text) > MAX_LENGTH:
         raise QueryError("length", MAX_LENGTH, str(MAX_LENGTH))
     tree = _grammar().parse(text)
-    return Query(text, _build(tree.children[0], "any", "") if tree.children else None)
+    return tree.children[0] if tree.children else None
 
 
 @cache

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 from pyroaring import BitMap
 
+from newsdesk.articles.faults import describe
 from newsdesk.articles.models import Article
 from newsdesk.query import Query, QueryError, parse
 from newsdesk.reader.addresses import MORE, PAGE, Address, Scheme
@@ -31,20 +32,6 @@ from newsdesk.reader.names import Names
 from newsdesk.search import index
 
 DATES = ("published_after", "published_before", "dated")
-
-# By the code of a QueryError; its own message is in English.
-QUERY_MESSAGES = {
-    "length": _("The query is longer than %(value)s characters."),
-    "depth": _("Parentheses, NOT and fields are nested more than %(value)s deep."),
-    "star": _("A * can stand only at the end of a word, not as in “%(value)s”."),
-    "prefix": _("Before a * there must be at least two letters: “%(value)s” is too short."),
-    "distance": _("The distance after ~ is a number up to 50, not “%(value)s”."),
-    "field": _("There is no field “%(value)s”: look it up in the help, or leave out the colon."),
-    "date": _("“%(value)s” is not a date."),
-    "story": _("“%(value)s” is not the number of a story."),
-    "annotated": _("“%(value)s” is neither yes nor no."),
-    "has": _("“%(value)s” is not something that an article has or lacks."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +83,7 @@ class UnreadableQueryError(ValidationError):
     """A search that cannot be read; ``error`` has the place of the fault."""
 
     def __init__(self, error: QueryError) -> None:
-        super().__init__(str(QUERY_MESSAGES.get(error.code, error.message)) % {"value": error.value})
+        super().__init__(describe(error))
         self.error = error
 
 
@@ -411,6 +398,12 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
     def hidden_inputs(self) -> list[tuple[str, str]]:
         """What the search form carries along: all but its own fields."""
         return self.address.without("q", "published_after", "published_before")
+
+    @property
+    def chosen_topic(self) -> str:
+        """The one topic that is chosen; empty where none or several are."""
+        chosen = self.values.get("topic")
+        return chosen.include[0] if chosen and len(chosen.include) == 1 else ""
 
     @property
     def orders(self) -> list[Order]:

@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from newsdesk.articles.marks import Segment
 from newsdesk.articles.models import Article, ArticleCountry, ArticleText
+from newsdesk.articles.snippets import make_snippet, mark_words
 from newsdesk.query import find_words
 from newsdesk.reader.addresses import article_url
 from newsdesk.reader.claims import PROVENANCE, is_inferred
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.names import language_name
-from newsdesk.reader.snippets import make_snippet, mark_words
 from newsdesk.search import index
 
 PER_PAGE = 25

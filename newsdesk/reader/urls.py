@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/<int:pk>/source-line/", views.source_line, name="source-line"),
     path("articles/<int:pk>/cuts/", views.cuts, name="cuts"),
     path("stories/<int:pk>/", story, name="story"),
+    path("topics/<slug:slug>/", views.topic, name="topic"),
     path("preferences/", views.preferences, name="preferences"),
     path("help/", views.help_page, name="help"),
     path("robots.txt", views.robots, name="robots"),

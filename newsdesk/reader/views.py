@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_cookie
-from django_htmx.http import push_url
+from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from newsdesk.annotations.models import Annotation
-from newsdesk.articles import editing, profiles
-from newsdesk.articles.models import Article, Correction
+from newsdesk.articles import editing, profiles, topics
+from newsdesk.articles.models import Article, Correction, Topic
 from newsdesk.http import render_page, wants_partial
 from newsdesk.query.help import HELP
 from newsdesk.reader.article import ArticlePage
@@ -31,12 +32,14 @@ from newsdesk.reader.listing import Listing
 from newsdesk.reader.preferences import Preferences, PreferencesForm
 from newsdesk.reader.recovery import find_ways_out
 from newsdesk.reader.source_lines import SourceLineForm, SourceLinePage, find_line
+from newsdesk.reader.topics import TopicPage
 from newsdesk.search import index
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MAY_CUT = "articles.change_article"
+MAY_CHANGE_TOPIC = "articles.change_topic"
 STALE = _("The raw text has changed meanwhile, and nothing was done. This is how it stands now.")
 EMPTY = _("Nothing would be left to read, so this was not cut. Delete the article in the admin if it is none.")
 DONE = {True: _("Restored."), False: _("Cut."), None: _("Undone.")}
@@ -132,6 +135,44 @@ def source_line(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "reader/source_line.html", {"page": page, "article": found})
     messages.info(request, str(profiles.settle(page.source, [page.change], at_once="apply" in request.POST)))
     return redirect(page.url)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_cookie
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a topic is, and for those who may change it what another rule would change; a saved rule is applied here,
+    for as long as a request may take."""
+    found = get_object_or_404(Topic, pk=slug)
+    editable = request.user.has_perm(MAY_CHANGE_TOPIC)
+    if request.method != "POST":
+        running = editable and "apply" in request.GET
+        return _show_topic(request, TopicPage(found, editable=editable, running=running))
+    if not editable:
+        raise PermissionDenied
+    if "apply" in request.POST:
+        return _apply(request, found)
+    draft = topics.Draft(found, request.POST.get("rule", ""))
+    if "save" not in request.POST or draft.fault:
+        status = 422 if "save" in request.POST else 200
+        return _show_topic(request, TopicPage(found, editable=True, draft=draft), partial="preview", status=status)
+    topics.save_rule(found, draft.rule)
+    return _apply(request, found)
+
+
+def _apply(request: HttpRequest, found: Topic) -> HttpResponse:
+    done = topics.apply(found)
+    if done.left and wants_partial(request):
+        return _show_topic(request, TopicPage(found, editable=True, running=True), partial="pending")
+    if done.left:
+        return redirect(f"{found.get_absolute_url()}?apply")
+    messages.info(request, gettext("The rule is applied to all articles."))
+    url = found.get_absolute_url()
+    return HttpResponseClientRedirect(url) if wants_partial(request) else redirect(url)
+
+
+def _show_topic(request: HttpRequest, page: TopicPage, *, partial: str = "preview", status: int = 200) -> HttpResponse:
+    context = {"page": page, "topic": page.topic, "draft": page.draft, "pending": page.pending}
+    return render_page(request, "reader/topic.html", context, partial=partial, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,8 +8,9 @@ that topic rules use. So both databases give the same answers.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice, product
 from typing import TypeVar
 
 from django.db import connection
@@ -41,6 +42,7 @@ from newsdesk.search.tsvector import TsVector
 
 ENGINES: dict[str, Engine] = {"sqlite": Fts5(), "postgresql": TsVector()}
 SETS = (Facet, After, Before, Has)
+MOST_PHRASES = 16  # of stems that a phrase of exact forms may have
 AT_ONCE = 500  # rows of words that are held in memory
 
 
@@ -92,9 +94,13 @@ def rebuild() -> None:
 
 
 def stored_texts(ids: Iterable[int]) -> Iterator[tuple[int, words.Text]]:
+    return ((article, words.unpack(packed)) for article, packed in _stored(ids))
+
+
+def _stored(ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:
     for some in batches(ids):
         rows = Words.objects.filter(article__in=some).values_list("article", "words")
-        yield from ((article, words.unpack(bytes(packed))) for article, packed in rows)
+        yield from ((article, bytes(packed)) for article, packed in rows)
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -107,11 +113,16 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 
 class Search:
-    """Answers queries over one snapshot of the bitmaps, which keeps the answers."""
+    """Answers queries over one snapshot of the bitmaps, which keeps the answers.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    With ``budget``, in seconds, what is not decided when it is spent is left out of every answer and is in ``undecided``.
+    """
+
+    def __init__(self, snapshot: Snapshot, budget: float = math.inf) -> None:
         self.snapshot = snapshot
         self.engine = engine()
+        self.undecided = BitMap()
+        self._until = time.monotonic() + budget
 
     def search(self, node: Node, within: BitMap) -> BitMap:
         """Those of the articles ``within`` that match."""
@@ -137,7 +148,7 @@ class Search:
             case And(parts):
                 return self._all(parts, within)
             case Or(parts):
-                return BitMap.union(BitMap(), *(self.search(part, within) for part in parts))
+                return self._any(parts, within)
             case _:
                 return self._verify(node, self._candidates(node, within))
 
@@ -165,7 +176,21 @@ class Search:
             within = self.search(part, within)
         return within
 
+    def _any(self, parts: tuple[Node, ...], within: BitMap) -> BitMap:
+        """Each part among what the parts before it have left; what one of them surely finds is decided."""
+        found, undecided = BitMap(), self.undecided
+        open_ = BitMap()
+        for part in sorted(parts, key=lambda part: self.engine.express(part) is None):
+            self.undecided = BitMap()
+            found |= self.search(part, within - found) - self.undecided
+            open_ |= self.undecided
+        self.undecided = undecided | (open_ - found)
+        return found
+
     def _indexed(self, node: Node, expression: str, within: BitMap) -> BitMap:
+        if self._is_late:
+            self.undecided |= within
+            return BitMap()
         found = within & self._find(expression)
         doubtful = within & self._doubtful(places=asks_for_places(node))
         if not doubtful:
@@ -176,6 +201,9 @@ class Search:
         found = within
         for form in node.forms:
             found = found & self._form(form, node)
+        if len(node.forms) > 1:
+            phrases = tuple(Phrase(stems, node.scope) for stems in product(*node.stems))
+            found = self._any(phrases, found) if len(phrases) <= MOST_PHRASES else found
         doubtful = within & self._doubtful(places=False)
         if len(node.forms) > 1:
             return self._verify(node, found | doubtful)
@@ -190,7 +218,21 @@ class Search:
         return within & (self._find(expression) | self._doubtful(places=False))
 
     def _verify(self, node: Node, ids: BitMap) -> BitMap:
-        return BitMap([article for article, text in stored_texts(ids) if match(node, _indexed_text(text)) is not None])
+        found = BitMap()
+        left = ids.copy()
+        matches = _decider(node)
+        for article, packed in _stored(ids):
+            if self._is_late:
+                self.undecided |= left
+                break
+            left.discard(article)
+            if matches(packed):
+                found.add(article)
+        return found
+
+    @property
+    def _is_late(self) -> bool:
+        return time.monotonic() > self._until
 
     def _find(self, expression: str) -> BitMap:
         return self.snapshot.remember(("found", expression), lambda: self.engine.find(expression))
@@ -200,6 +242,14 @@ class Search:
 
     def _doubtful(self, *, places: bool) -> BitMap:
         return self.snapshot.remember(("doubtful", places), lambda: self.engine.doubtful(places=places))
+
+
+def _decider(node: Node) -> Callable[[bytes], bool]:
+    """Whether the words of an article, as they are stored, match."""
+    if isinstance(node, Exact) and len(rows := tuple(product(*node.stems))) <= MOST_PHRASES:  # ten times as fast
+        wanted = [list(zip(node.forms, stems, strict=True)) for stems in rows]
+        return lambda packed: any(words.has_row(packed, row, node.scope) for row in wanted)
+    return lambda packed: match(node, _indexed_text(words.unpack(packed))) is not None
 
 
 def _indexed_text(text: words.Text) -> IndexedText:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 from django.db import transaction
@@ -20,6 +21,13 @@ from newsdesk.search.check import Report
 from newsdesk.search.entry import Entry as Entry  # part of this door
 from newsdesk.search.folding import Folded as Folded
 from newsdesk.search.fulltext import Search
+
+
+class Answer(NamedTuple):
+    """``found`` surely match; of ``undecided`` it was not known when the time was over."""
+
+    found: BitMap
+    undecided: BitMap
 
 
 def put(entries: Iterable[Entry]) -> None:
@@ -44,6 +52,24 @@ def remove(ids: Iterable[int]) -> None:
                 bitmaps.revise()
 
 
+def refile(facet: str, value: str, *, gained: Iterable[int] = (), lost: Iterable[int] = ()) -> None:
+    """Add a value of a facet to articles that are there, and take it off others; all else of them stays as it is."""
+    gained, lost = set(gained), set(lost)
+    with transaction.atomic(savepoint=False):
+        bitmaps.lock()
+        for some in fulltext.batches(sorted(gained | lost)):
+            places = bitmaps.stored_places(some)
+            changed = {id_: _refiled(place, facet, value, id_ in gained) for id_, place in places.items()}
+            if bitmaps.file(changed):
+                bitmaps.revise()
+
+
+def _refiled(place: bitmaps.Place, facet: str, value: str, has: bool) -> bitmaps.Place:
+    values = {*place.facets.get(facet, ())} - {value} | ({value} if has else set())
+    facets = {**place.facets, facet: sorted(values)}
+    return place._replace(facets={name: facets[name] for name in sorted(facets) if facets[name]})
+
+
 def optimize() -> None:
     """Searches are faster after it, if much has been written since the last time. It takes its time."""
     fulltext.engine().optimize()
@@ -63,6 +89,16 @@ def search(query: Query, within: BitMap | None = None) -> BitMap:
     if within is not None:
         return Search(snapshot).search(root, within & snapshot.everything)
     return snapshot.remember(("search", root), lambda: Search(snapshot).search(root, snapshot.everything)).copy()
+
+
+def search_for(query: Query, seconds: float) -> Answer:
+    """Like `search`, and back when the time is over, or one question to the database later."""
+    snapshot = bitmaps.current()
+    if query.root is None:
+        return Answer(snapshot.everything.copy(), BitMap())
+    search = Search(snapshot, seconds)
+    found = search.search(query.root, snapshot.everything)
+    return Answer(found - search.undecided, search.undecided)
 
 
 def value(facet: str, value: str) -> BitMap:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newsdesk.language.tokens import find_words
+from newsdesk.query.tree import Scope
 
 WORDS_REMEMBERED = 100_000
 LEVEL = 4  # of zlib: a third faster than 6 for 3 % more bytes
@@ -49,6 +50,14 @@ def pack(text: Text) -> bytes:
 def unpack(packed: bytes) -> Text:
     title, body = zlib.decompress(packed).decode("utf-8", "surrogatepass").split("\n")
     return Text(_words(title), _words(body))
+
+
+def has_row(packed: bytes, row: Iterable[Word], scope: Scope) -> bool:
+    """Whether these words follow each other in the title or the body; without unpacking them all."""
+    wanted = f" {' '.join(map(_code, row))} "
+    lines = zlib.decompress(packed).decode("utf-8", "surrogatepass").split("\n")
+    asked = {"any": lines, "title": lines[:1], "body": lines[1:]}[scope]
+    return any(wanted in f" {line} " for line in asked)
 
 
 @lru_cache(WORDS_REMEMBERED)

@@ -200,8 +200,63 @@ def test_a_changed_rule_is_applied_at_once(admin_client):
     assert [span["text"] for span in evidence] == ["Ministers"]
 
 
-def posted_topic(client, topic, rule):
-    data = {"name_en": topic.name_en, "name_ru": topic.name_ru, "rule": rule, "description": "", "active": "on"}
+def preview_url(slug=""):
+    return reverse("admin:articles_topic_preview") + (f"?topic={slug}" if slug else "")
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_rule_is_previewed_and_nothing_is_saved(admin_client, htmx):
+    topic = make_topic("trade", rule="nonsense")
+    make_article(BODY)
+
+    if htmx:
+        page = admin_client.post(preview_url("trade"), {"rule": "minister"}).content.decode()
+    else:
+        page = posted_topic(admin_client, topic, "minister", _preview="1").content.decode()
+
+    assert "1 would gain the topic," in page
+    assert "<mark>Ministers</mark> met in Baku." in page
+    assert Topic.objects.get().rule == "nonsense"
+
+
+def test_the_rule_of_a_new_topic_is_previewed(admin_client):
+    make_article(BODY)
+    data = {"slug": "new", "name_en": "New", "name_ru": "Новое", "rule": "minister", "_preview": "1"}
+
+    page = admin_client.post(reverse("admin:articles_topic_add"), data).content.decode()
+
+    assert "1 would gain the topic," in page
+    assert "1 would gain the topic," in admin_client.post(preview_url(), {"rule": "minister"}).content.decode()
+    assert not Topic.objects.exists()
+
+
+def test_a_fault_is_marked_in_the_rule(admin_client):
+    topic = make_topic("trade")
+
+    assert "after:<mark>tomorrow</mark>" in posted_topic(admin_client, topic, "after:tomorrow").content.decode()
+
+
+def test_a_rule_is_previewed_only_by_one_who_may_change_it(viewer_client):
+    make_topic("trade")
+
+    assert viewer_client.post(preview_url("trade"), {"rule": "minister"}).status_code == 403
+    assert viewer_client.post(preview_url(), {"rule": "minister"}).status_code == 403
+    assert "desk-rule" not in viewer_client.get(change_url(Topic.objects.get())).content.decode()
+
+
+def test_a_topic_whose_articles_do_not_follow_yet_says_so(admin_client):
+    make_article(BODY)
+    topic = make_topic("trade", rule="minister")
+    Topic.objects.update(retagged_to=0)
+
+    page = admin_client.get(change_url(topic)).content.decode()
+
+    assert "1 article does not follow it yet" in page
+    assert "manage.py retag trade" in page
+
+
+def posted_topic(client, topic, rule, **more):
+    data = {"name_en": topic.name_en, "name_ru": topic.name_ru, "rule": rule, "description": "", "active": "on", **more}
     return client.post(change_url(topic), data)
 
 

@@ -1,7 +1,8 @@
 """The pipeline over the demonstration corpus, against its gold: `python -m tests.evaluation.measure` prints each fault.
 
 Bodies are compared word by word, so white space does not count. Countries, topics: micro-F1 over articles, regions left
-out. Stories: B³ over the articles that follow no other event.
+out. Topics also: precision and recall of each, and the mean of their F1. Stories: B³ over the articles that follow no
+other event.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
+from statistics import fmean
+from typing import NamedTuple
 
 from newsdesk.pipeline.document import Document, RawDocument
 from newsdesk.pipeline.run import run
@@ -62,8 +65,40 @@ def measure(pairs: list[Pair]) -> dict[str, float]:
             (gold.about | gold.mentioned, _named(document), gold.optional) for gold, document in pairs
         ),
         "topics F1": _micro_f1((gold.topics, _topics(document), frozenset()) for gold, document in pairs),
+        "topics macro F1": fmean(topic.f1 for topic in measure_topics(pairs).values()),
         "stories B3": _b_cubed(pairs),
     }
+
+
+class TopicFigures(NamedTuple):
+    """``right`` articles have the topic and are said to, ``extra`` are said to only, ``missing`` have it only."""
+
+    right: int
+    extra: int
+    missing: int
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.extra) if self.right + self.extra else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / (self.right + self.missing) if self.right + self.missing else 1.0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / (2 * self.right + self.extra + self.missing)
+
+
+def measure_topics(pairs: list[Pair]) -> dict[str, TopicFigures]:
+    """By topic, those that some article has or is said to have."""
+    right, extra, missing = Counter[str](), Counter[str](), Counter[str]()
+    for gold, document in pairs:
+        said = _topics(document)
+        right.update(gold.topics & said)
+        extra.update(said - gold.topics)
+        missing.update(gold.topics - said)
+    return {slug: TopicFigures(right[slug], extra[slug], missing[slug]) for slug in sorted(right | extra | missing)}
 
 
 def faults(pairs: list[Pair]) -> Iterator[str]:
@@ -171,4 +206,9 @@ def _b_cubed(pairs: list[Pair]) -> float:
 if __name__ == "__main__":
     processed = process_fixtures()
     sys.stdout.writelines(f"{fault}\n" for fault in faults(processed))
+    sys.stdout.writelines(
+        f"topic {slug:25} precision {topic.precision:.3f} recall {topic.recall:.3f} F1 {topic.f1:.3f} "
+        f"({topic.right + topic.missing} articles)\n"
+        for slug, topic in measure_topics(processed).items()
+    )
     sys.stdout.writelines(f"{name:20} {value:.3f}\n" for name, value in measure(processed).items())

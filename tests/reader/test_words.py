@@ -1,10 +1,11 @@
 """Words of the interface that stand for words of the core."""
 
+from newsdesk.articles.faults import MESSAGES as TRANSLATED
 from newsdesk.pipeline.encoding import decode
 from newsdesk.pipeline.repair import repair
 from newsdesk.pipeline.stages.clean import REASONS as REASONS_OF_CUTS
+from newsdesk.pipeline.stages.topics import NOT_IN_RULES
 from newsdesk.query.errors import MESSAGES
-from newsdesk.reader.filters import QUERY_MESSAGES
 from newsdesk.reader.templatetags.reader import REASONS, REPAIRS
 from newsdesk.reader.templatetags.reader import repair as say_repair
 
@@ -32,6 +33,10 @@ def test_a_repair_is_said_with_its_detail_and_its_count() -> None:
 
 
 def test_each_fault_of_a_query_has_a_message_that_says_the_same() -> None:
-    assert {code: str(message) for code, message in QUERY_MESSAGES.items()} == {
+    assert {code: str(message) for code, message in TRANSLATED.items() if code in MESSAGES} == {
         code: message.replace("{value}", "%(value)s") for code, (message, _) in MESSAGES.items()
     }
+
+
+def test_each_fault_of_a_rule_has_a_message() -> None:
+    assert TRANSLATED.keys() - MESSAGES.keys() == {"empty", *(f"on {facet}" for facet in NOT_IN_RULES)}

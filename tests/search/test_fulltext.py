@@ -265,3 +265,49 @@ class TestWriting:
         assert index.search(parse("-мост")) == BitMap([1])
         if connection.vendor == "postgresql":
             assert fulltext.engine().doubtful(places=False) == BitMap([1])
+
+
+class TestBudget:
+    """A search that is over before it is done says what it has not decided."""
+
+    @pytest.fixture(autouse=True)
+    def articles(self, db: None) -> None:
+        index.put(
+            [
+                Entry(1, "", "the ports of Baku", None),
+                Entry(2, "", "the port of Baku", None),
+                Entry(3, "", "a ferry", None),
+            ]
+        )
+
+    def test_with_time_enough_it_is_the_search(self) -> None:
+        query = parse('="the port" OR ferry')
+
+        assert index.search_for(query, 60) == index.Answer(index.search(query), BitMap())
+
+    def test_what_the_index_narrows_is_undecided_and_the_rest_is_not(self) -> None:
+        found, undecided = index.search_for(parse('="the port"'), -1)
+
+        assert not found
+        assert 2 in undecided
+        assert 3 not in undecided
+
+    def test_what_is_undecided_is_not_found_where_it_is_not_wanted(self) -> None:
+        found, undecided = index.search_for(parse('baku OR -="the port"'), -1)
+
+        assert not found & undecided
+
+    @pytest.mark.parametrize(
+        ("query", "ids"), [('="the ports"', {1}), ('body:="port of"', {2}), ('title:="port of"', set())]
+    )
+    def test_phrases_of_exact_forms_are_decided_on_the_stored_words(self, query: str, ids: set[int]) -> None:
+        assert set(index.search(parse(query))) == ids
+
+
+def test_a_value_is_added_and_taken_off_alone(db: None) -> None:
+    index.put([Entry(1, "", "a", None, {"topic": ["sea"], "source": ["wire"]}), Entry(2, "", "b", None)])
+
+    index.refile("topic", "sea", gained=[2, 99], lost=[1])
+
+    assert index.value("topic", "sea") == BitMap([2])
+    assert index.value("source", "wire") == BitMap([1])

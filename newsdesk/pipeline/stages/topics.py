@@ -1,7 +1,12 @@
-"""Topics: each is a rule in the query language, and the words by which it matches are its evidence."""
+"""Topics: each is a rule in the query language, and the words by which it matches are its evidence.
+
+A rule matches what a search for it finds: the title is one that the article has, and what the facets are asked for is
+what they show.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,6 +17,7 @@ from newsdesk.query import Found, IndexedText, Node, QueryError, parse
 from newsdesk.query.rules import Rules
 from newsdesk.query.tree import Facet, walk
 
+EXAMPLE = 'карабах* OR "Nagorno-Karabakh"'
 MAX_EVIDENCE = 20  # spans of a topic: the first ones in the order of reading
 
 # Facets that an article has only after its topics are found.
@@ -35,32 +41,58 @@ class FindTopics:
         return replace(document, topics=tuple(claims))
 
 
+class RuleError(ValueError):
+    """``position`` counts code points of the rule; ``value`` is what is wrong there, ``code`` what is wrong with it: one of
+    `newsdesk.query.errors.MESSAGES`, ``empty``, or ``on `` and a facet of `NOT_IN_RULES`."""
+
+    def __init__(self, message: str, code: str, position: int, value: str, example: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.position = position
+        self.value = value
+        self.example = example
+
+
 def read_rule(topic: Topic) -> Node:
+    """Raises RuleError."""
     try:
         root = parse(topic.rule).root
     except QueryError as error:
-        raise ValueError(
+        raise RuleError(
             f"The rule of the topic “{topic.slug}” is wrong at character {error.position + 1}: {error.message} "
-            f"For example: {error.example}"
+            f"For example: {error.example}",
+            error.code,
+            error.position,
+            error.value,
+            error.example,
         ) from error
     if root is None:
-        raise ValueError(
-            f"The rule of the topic “{topic.slug}” is empty and would match everything. "
-            'Write, for example: карабах* OR "Nagorno-Karabakh"'
+        raise RuleError(
+            f"The rule of the topic “{topic.slug}” is empty and would match everything. Write, for example: {EXAMPLE}",
+            "empty",
+            0,
+            "",
+            EXAMPLE,
         )
     for node in walk(root):
         if isinstance(node, Facet) and node.name in NOT_IN_RULES:
-            raise ValueError(
+            asked = re.search(rf"\b{node.name}\s*:", topic.rule, re.IGNORECASE)
+            raise RuleError(
                 f"The rule of the topic “{topic.slug}” asks for {node.name}:{node.value}, "
-                f"but {NOT_IN_RULES[node.name]}."
+                f"but {NOT_IN_RULES[node.name]}.",
+                f"on {node.name}",
+                asked.start() if asked else 0,
+                asked.group() if asked else "",
+                EXAMPLE,
             )
     return root
 
 
 def read_document(document: Document) -> IndexedText:
     about = frozenset(country.code for country in document.countries if country.role == "about")
+    stands_in = document.title.provenance == "first sentence"  # and is in the body already
     return IndexedText(
-        title=tokenize(document.title.value),
+        title=() if stands_in else tokenize(document.title.value),
         body=tokenize(document.body),
         facets={
             "country": frozenset(country.code for country in document.countries),

@@ -33,6 +33,9 @@ class Command(BaseCommand):
             loaded = _load(name, lambda row, present=present: str(row["pk"]) not in present)
             if loaded:
                 self.stdout.write(f"{name}: {loaded} added")
+                if model is Topic and Article.objects.exclude(processed=None).exists():
+                    Topic.objects.exclude(pk__in=present).update(retagged_to=0)
+                    self.stdout.write("Run “manage.py retag” to tag the articles that are here already.")
         if not options["no_articles"] and not Article.objects.exists():
             rows = _load("articles.json", lambda _: True)
             self.stdout.write(f"articles.json: {rows // 2} articles added")

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdesk.reader.snippets import WIDTH, make_snippet, mark_words
+from newsdesk.articles.snippets import WIDTH, make_snippet, mark_words
 
 WORD = "миротворцы"
 TEXT = "Начало статьи о другом. " * 20 + f"Затем {WORD} ушли,\n\n и снова {WORD} пришли. " + "Конец. " * 60

@@ -1,0 +1,79 @@
+"""The page of a topic: what it is, its rule, how much there is of it and when, and a rule that is being written."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from newsdesk.articles import topics
+from newsdesk.articles.models import Topic
+from newsdesk.query import QueryError
+from newsdesk.query.outline import Outline, outline
+from newsdesk.reader.charts import Timeline, make_timeline
+from newsdesk.reader.filters import ArticleFilter
+from newsdesk.reader.listing import Listing, Row
+from newsdesk.reader.names import name_of
+
+NEWEST = 5
+
+
+class TopicPage:
+    """``draft``: a rule that was sent and is not saved. ``running``: the page goes on applying the rule by itself."""
+
+    def __init__(
+        self, topic: Topic, *, editable: bool, draft: topics.Draft | None = None, running: bool = False
+    ) -> None:
+        self.topic = topic
+        self.editable = editable
+        self.draft = draft
+        self.running = running
+
+    @property
+    def name(self) -> str:
+        return name_of(self.topic)
+
+    @cached_property
+    def articles(self) -> ArticleFilter:
+        return ArticleFilter(QueryDict(urlencode({"topic": self.topic.pk})))
+
+    @property
+    def count(self) -> int:
+        return len(self.articles.ids)
+
+    @cached_property
+    def newest(self) -> list[Row]:
+        return Listing(self.articles).rows[:NEWEST]
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        return make_timeline(self.articles)
+
+    @cached_property
+    def rule(self) -> Outline | None:
+        """The saved rule to be read; None for one that cannot be."""
+        try:
+            return outline(self.topic.rule)
+        except QueryError:
+            return None
+
+    @property
+    def written(self) -> str:
+        """What stands in the box."""
+        return self.draft.rule if self.draft else self.topic.rule
+
+    @cached_property
+    def pending(self) -> topics.Pending | None:
+        """What is left to do, where anything is; a rule that cannot be read is never applied."""
+        if self.rule is None:
+            return None
+        try:
+            found = topics.find_pending(self.topic, topics.BUDGET)
+        except ValueError:
+            return None
+        return found if found.left else None
+
+    @property
+    def command(self) -> str:
+        return topics.retag_command(self.topic)
