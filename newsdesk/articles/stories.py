@@ -112,7 +112,12 @@ def refresh(stories: Iterable[int]) -> None:
 
 @transaction.atomic
 def split(ids: Iterable[int], author_id: int | None, note: str = "") -> Story:
-    """Pin articles together to a story of their own."""
+    """Pin articles together to a story of their own, and those that they leave to theirs, so that neither part is drawn
+    to the other when stories are grouped again."""
+    ids = list(ids)
+    left = Article.objects.filter(story__articles__in=ids).exclude(pk__in=ids).exclude(corrections__field="story")
+    for stayed, pk in set(left.values_list("story", "pk")):
+        pin([pk], stayed, author_id, note)
     story = Story.objects.create()
     pin(ids, story.pk, author_id, note)
     return Story.objects.get(pk=story.pk)

@@ -147,11 +147,12 @@ def test_merged_stories_stay_merged():
     assert Story.objects.get().size == 2
 
 
-def test_split_stories_stay_split_until_the_pins_are_withdrawn():
+@pytest.mark.parametrize("which", [0, 1], ids=["older", "newer"])
+def test_split_stories_stay_split_until_the_pins_are_withdrawn(which):
     flood, again = add(FLOOD, "2024-05-14"), add(FLOOD_AGAIN, "2024-05-15")
     stories.join([flood.pk, again.pk])
 
-    stories.split([again.pk], None)
+    stories.split([(flood, again)[which].pk], None)
     stories.regroup()
 
     assert Article.objects.values("story").distinct().count() == 2
