@@ -108,7 +108,8 @@ def find_candidates(views: Sequence[View], verdicts: Sequence[Verdict | None], k
     first = next((index for index, keep in enumerate(kept) if keep), len(views))
     lead = next((index for index, keep in enumerate(kept) if keep and _is_paragraph(views[index])), first)
     if not any(view.line.gap for view in views[1:TOP]):
-        views = [replace(view, line=view.line._replace(gap=True)) for view in views]
+        above = [replace(view, line=view.line._replace(gap=True)) for view in views[: lead + 1]]
+        views = [*above, *views[lead + 1 :]]
     indexes = [index for index in range(max(0, lead - ABOVE), lead) if _could_be(views[index])]
     body = _words_of_body(views, kept)
     lead_words = _keys(views[lead].words) if lead < len(views) else set()

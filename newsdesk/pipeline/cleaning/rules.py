@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, is_section, names_day, without_time, words_in
-from newsdesk.pipeline.cleaning.views import View
+from newsdesk.pipeline.cleaning.lines import Line
+from newsdesk.pipeline.cleaning.views import SHORT, View, look
 
 SURE, LIKELY = 0.97, 0.9  # scores of rules
 
@@ -61,7 +63,7 @@ CLOSING = "»”\"')]"
 
 def judge(views: Sequence[View]) -> list[Verdict | None]:
     """The verdict of the rules on every line, or None where they have none."""
-    verdicts = [judge_line(view) for view in views]
+    verdicts = [_judge_again(view.line.text) if len(view.line.text) <= SHORT else judge_line(view) for view in views]
     for index in _clock_times(views):
         verdicts[index] = KEEP
     for index in _section_lines(views):
@@ -87,6 +89,11 @@ def judge_line(view: View) -> Verdict | None:
     if _BYLINE.fullmatch(text):
         return Verdict("author box", SURE, "line")
     return _judge_within(text.lower(), len(words))
+
+
+@lru_cache(maxsize=4096)
+def _judge_again(text: str) -> Verdict | None:
+    return judge_line(look(Line(0, len(text), text, gap=False)))
 
 
 def _is_sure(words: Sequence[str]) -> bool:
