@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -39,14 +40,15 @@ def find_joints(rows: Sequence[Row]) -> list[bool]:
 
 def _find_width(rows: Sequence[Row]) -> int:
     """The width at which the text was broken, or 0. A few lines may be longer: an address, a notice of the site."""
-    widths = sorted({row.width for row in rows}, reverse=True)
+    if sum(_goes_on(*one) and not _is_paragraph(*one) for one in pairwise(rows)) < LEAST:
+        return 0
     longer = 0
-    for width in widths:
+    for width, count in sorted(Counter(row.width for row in rows).items(), reverse=True):
         if longer > max(1, len(rows) // LONGER) or width < WIDTHS.start:
             return 0
         if width in WIDTHS and _is_wrapped(rows, width):
             return width
-        longer += sum(row.width == width for row in rows)
+        longer += count
     return 0
 
 
