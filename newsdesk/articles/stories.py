@@ -116,8 +116,11 @@ def split(ids: Iterable[int], author_id: int | None, note: str = "") -> Story:
     to the other when stories are grouped again."""
     ids = list(ids)
     left = Article.objects.filter(story__articles__in=ids).exclude(pk__in=ids).exclude(corrections__field="story")
-    for stayed, pk in set(left.values_list("story", "pk")):
-        pin([pk], stayed, author_id, note)
+    stayed = defaultdict(set)
+    for of, pk in left.values_list("story", "pk"):
+        stayed[of].add(pk)
+    for of, together in stayed.items():
+        pin(sorted(together), of, author_id, note)
     story = Story.objects.create()
     pin(ids, story.pk, author_id, note)
     return Story.objects.get(pk=story.pk)
