@@ -19,7 +19,7 @@ from newsdesk.pipeline.cleaning.model import LineModel
 from newsdesk.pipeline.document import Document, RawDocument
 from newsdesk.pipeline.parsers.html import read_page
 from newsdesk.pipeline.stages.clean import Clean
-from scripts.train_line_model import read, read_pages, train
+from scripts.train_line_model import read_all, train
 
 FORMS = {"half-cleaned": "articles_seed.jsonl", "whole page": "articles_full.jsonl"}
 ALONE = "body alone"  # nothing is to be cut: what is kept of it is R
@@ -77,7 +77,7 @@ def clean(pages: Sequence[tuple[str, Page]], model: LineModel | None) -> None:
 
 def clean_unseen(bench: Path, pages: Sequence[tuple[str, Page]], key: str, parts: Iterable[set[str]]) -> None:
     """Clean each part of the pages, which have these values under the key, with a model trained on all other sites."""
-    texts = [*read(bench / "cleaning"), *read_pages(bench / "cleaning")]
+    texts = read_all(bench / "cleaning")
     for part in parts:
         unseen = [(form, page) for form, page in pages if page[key] in part]
         ids, sites = {page["id"] for _, page in unseen}, {page["site"] for _, page in unseen}

@@ -21,14 +21,14 @@ from newsdesk.pipeline.cleaning.profile import LineCounter
 from newsdesk.pipeline.document import Document
 from newsdesk.pipeline.stages.clean import Clean
 from newsdesk.pipeline.vocabulary import Source
-from scripts.train_line_model import read, read_pages, train
+from scripts.train_line_model import read_all, train
 
 LEAST_PAGES = 3  # of a site
 SITE = "site"
 
 
 def train_without(bench: Path, sites: Collection[str]) -> LineModel:
-    texts = [*read(bench / "cleaning"), *read_pages(bench / "cleaning")]
+    texts = read_all(bench / "cleaning")
     return train([text for text in texts if text.site not in sites])
 
 

@@ -82,6 +82,11 @@ class Sample:
         return self
 
 
+def read_all(folder: Path) -> list[Text]:
+    """The labelled articles in every form."""
+    return [*read(folder), *read_pages(folder)]
+
+
 def read(folder: Path) -> Iterator[Text]:
     """Texts whose lines are labelled."""
     for record in _records(folder):
@@ -395,7 +400,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--output", type=Path, default=FILE)
     options = parser.parse_args()
-    texts = [*read(options.folder), *read_pages(options.folder)]
+    texts = read_all(options.folder)
     write(train_data(texts), options.output)
     lines = sum(len(text.lines) for text in texts)
     print(f"trained on {lines} lines of {len(texts)} texts from {len({one.site for one in texts})} sites")
