@@ -96,7 +96,7 @@ def make_document(
         section=section,
         author=author,
         language=LanguageClaim(language, 0.99),
-        published=DateClaim(published, precision, provenance, confidence) if published else DateClaim(),  # type: ignore[arg-type]
+        published=DateClaim(published, precision, provenance, confidence) if published else DateClaim(),  # type: ignore[arg-type]  # plain strings of a test
         fingerprint=fingerprint or Fingerprint(digest=store.digest_of(raw.text)),
     )
     words = {key: list(values) for key, values in (evidence or {}).items()}

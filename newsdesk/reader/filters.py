@@ -187,12 +187,12 @@ class FacetFilter(IdsFilter):
 
     @property
     def names(self) -> Mapping[str, str]:
-        return getattr(self.parent.names, self.kind)  # type: ignore[no-any-return]
+        return getattr(self.parent.names, self.kind)  # type: ignore[no-any-return]  # each kind of names is such a mapping
 
     @property
     def field(self) -> forms.Field:
         self.extra["names"] = self.names
-        return super().field  # type: ignore[no-any-return]
+        return super().field  # type: ignore[no-any-return]  # django-filter has no types
 
     def ids(self, value: Values) -> BitMap | None:
         if not value:
@@ -350,7 +350,7 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
     def values(self) -> dict[str, Any]:
         """What the sound filters are set to."""
         self.errors  # noqa: B018  (validates)
-        return self.form.cleaned_data  # type: ignore[no-any-return]
+        return self.form.cleaned_data  # type: ignore[no-any-return]  # django-filter has no types
 
     @property
     def query(self) -> Query | None:

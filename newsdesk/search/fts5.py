@@ -102,7 +102,7 @@ class Fts5(Engine):
     def _command(self, command: str) -> None:
         with connection.cursor() as cursor:
             for table in ("search_stems", "search_forms"):
-                cursor.execute(f"INSERT INTO {table}({table}) VALUES (%s)", [command])  # noqa: S608
+                cursor.execute(f"INSERT INTO {table}({table}) VALUES (%s)", [command])  # noqa: S608  (the name of our own table)
 
     def agrees(self, texts: Iterator[tuple[int, words.Text]]) -> bool:
         """Compares, term for term, in how many articles it stands and how often, over the whole index."""

@@ -89,7 +89,7 @@ class TsVector(Engine):
         parameters = [value for expression in leaves for value in (expression, rarity(expression))]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT article FROM search_vectors WHERE article IN ({in_list(ids)}) "  # noqa: S608
+                f"SELECT article FROM search_vectors WHERE article IN ({in_list(ids)}) "  # noqa: S608  (ids are integers)
                 f"ORDER BY {' + '.join([score] * len(leaves))} DESC, article DESC LIMIT %s",
                 [*parameters, limit],
             )

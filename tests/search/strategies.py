@@ -55,11 +55,11 @@ _beginnings = st.builds(lambda stem, length: stem[:length], st.sampled_from(STEM
 
 
 def _near(stems: list[str], more: int, scope: str) -> Near:
-    return Near(tuple(stems), len(stems) - 1 + more, scope)  # type: ignore[arg-type]
+    return Near(tuple(stems), len(stems) - 1 + more, scope)  # type: ignore[arg-type]  # drawn from the scopes, as plain strings
 
 
 def _exact(forms: list[str], scope: str) -> Exact:
-    return Exact(tuple(forms), tuple(find_possible_stems(form) for form in forms), scope)  # type: ignore[arg-type]
+    return Exact(tuple(forms), tuple(find_possible_stems(form) for form in forms), scope)  # type: ignore[arg-type]  # drawn from the scopes, as plain strings
 
 
 WORDS = st.builds(Word, _stems, _scopes)

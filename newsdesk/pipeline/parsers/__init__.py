@@ -61,4 +61,4 @@ def choose(name: str, head: bytes) -> Format:
 
 
 def _peekable(stream: BinaryIO) -> io.BufferedReader:
-    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[arg-type]
+    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[arg-type]  # BinaryIO does not say that it is raw

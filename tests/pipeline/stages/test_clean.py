@@ -43,7 +43,7 @@ UNTITLED = {name: parts for name, parts in CASES.items() if name not in TITLED}
 
 
 def clean(text: str, **fields: object) -> Document:
-    document = Clean({})(Document(RawDocument(text, **fields)))  # type: ignore[arg-type]
+    document = Clean({})(Document(RawDocument(text, **fields)))  # type: ignore[arg-type]  # any fields of a raw document
     assert_gives_back(document)
     return document
 

@@ -21,7 +21,7 @@ ENGLISH = (
 
 
 def date(text: str, **raw: object) -> DateClaim:
-    return find_date(Clean({})(Document(RawDocument(text, **raw)))).published  # type: ignore[arg-type]
+    return find_date(Clean({})(Document(RawDocument(text, **raw)))).published  # type: ignore[arg-type]  # any fields of a raw document
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_metadata_and_the_address_are_believed():
 
 def alone(text: str, **raw: object) -> DateClaim:
     """What the stage says when nothing was cleaned before it."""
-    return find_date(Document(RawDocument(text, **raw))).published  # type: ignore[arg-type]
+    return find_date(Document(RawDocument(text, **raw))).published  # type: ignore[arg-type]  # any fields of a raw document
 
 
 def day(iso: str) -> dt.datetime:
