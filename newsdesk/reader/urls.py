@@ -7,7 +7,8 @@ from newsdesk.reader import views
 from newsdesk.reader.story import story
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.article_list, name="articles"),
+    path("", views.front, name="front"),
+    path("articles/", views.article_list, name="articles"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/source-line/", views.source_line, name="source-line"),
     path("articles/<int:pk>/cuts/", views.cuts, name="cuts"),

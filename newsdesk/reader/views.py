@@ -46,6 +46,13 @@ DONE = {True: _("Restored."), False: _("Cut."), None: _("Undone.")}
 
 
 @require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The way in. Lists stood here once: their addresses go on working."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(reverse("articles") + (f"?{query}" if query else ""))
+
+
+@require_safe
 @vary_on_cookie
 def article_list(request: HttpRequest) -> HttpResponse:
     articles = ArticleFilter(request.GET)

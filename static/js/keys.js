@@ -27,7 +27,7 @@ const follow = (selector) => document.querySelector(selector)?.click();
 function search() {
   const box = document.getElementById("q");
   if (box) { box.focus(); box.select(); }
-  else location.assign(`${document.querySelector(".back")?.pathname ?? "/"}#q`);
+  else location.assign(`${document.querySelector(".back")?.pathname ?? "/articles/"}#q`);
 }
 
 const KEYS = {

@@ -20,7 +20,7 @@ def choose(page: Page, facet: str, value: str) -> None:
 
 
 def test_a_filter_changes_list_count_and_address_without_a_new_page(page: Page) -> None:
-    page.goto("/")
+    page.goto("/articles/")
     page.evaluate("window.same = true")
 
     choose(page, "about", "AZ")
@@ -33,7 +33,7 @@ def test_a_filter_changes_list_count_and_address_without_a_new_page(page: Page) 
 
 
 def test_back_and_forward_restore_the_filters(page: Page) -> None:
-    page.goto("/")
+    page.goto("/articles/")
     choose(page, "about", "AZ")
     expect(page.locator("#results")).to_have_text("30 articles")
     choose(page, "language", "ru")
@@ -48,7 +48,7 @@ def test_back_and_forward_restore_the_filters(page: Page) -> None:
 
 
 def test_back_from_an_article_finds_list_and_focus(page: Page) -> None:
-    page.goto("/?about=AZ")
+    page.goto("/articles/?about=AZ")
     link = page.locator(".row-title a").nth(5)
     title = link.inner_text()
     link.click()
@@ -61,7 +61,7 @@ def test_back_from_an_article_finds_list_and_focus(page: Page) -> None:
 
 
 def test_a_value_is_excluded_and_taken_off_by_its_chip(page: Page) -> None:
-    page.goto("/")
+    page.goto("/articles/")
     page.locator(".choice:has(#out-about-RU)").hover()
     page.locator("#out-about-RU").click()
     expect(page).to_have_url(re.compile(r"\?about=-RU$"))
@@ -73,7 +73,7 @@ def test_a_value_is_excluded_and_taken_off_by_its_chip(page: Page) -> None:
 
 
 def test_the_timeline_narrows_the_dates(page: Page) -> None:
-    page.goto("/")
+    page.goto("/articles/")
     page.locator(".years a", has_text="2022").click()
 
     expect(page.locator("#results")).to_have_text("12 articles")
@@ -81,7 +81,7 @@ def test_the_timeline_narrows_the_dates(page: Page) -> None:
 
 
 def test_search_keeps_the_filters_and_shows_the_words(page: Page) -> None:
-    page.goto("/?about=AZ")
+    page.goto("/articles/?about=AZ")
     page.locator("#q").fill("hauliers -nothing")
     page.locator("#q").press("Enter")
 
@@ -91,7 +91,7 @@ def test_search_keeps_the_filters_and_shows_the_words(page: Page) -> None:
 
 
 def test_pages_are_real_links(page: Page) -> None:
-    page.goto("/")
+    page.goto("/articles/")
     page.locator(".pages [rel=next]").click()
 
     expect(page).to_have_url(re.compile("page=2"))
@@ -99,7 +99,7 @@ def test_pages_are_real_links(page: Page) -> None:
 
 
 def test_keys_move_open_and_go_on(page: Page) -> None:
-    page.goto("/")
+    page.goto("/articles/")
     page.keyboard.press("j")
     first = page.locator(".row-title a").first
     expect(first).to_be_focused()
@@ -115,7 +115,7 @@ def test_keys_move_open_and_go_on(page: Page) -> None:
 
 
 def test_keys_are_places_on_the_keyboard_whatever_they_write(page: Page) -> None:
-    page.goto("/")
+    page.goto("/articles/")
     page.evaluate(
         """document.body.dispatchEvent(new KeyboardEvent("keydown", {code: "KeyJ", key: "о", bubbles: true}))"""
     )
@@ -124,7 +124,7 @@ def test_keys_are_places_on_the_keyboard_whatever_they_write(page: Page) -> None
 
 
 def test_keys_do_nothing_while_typing(page: Page) -> None:
-    page.goto("/")
+    page.goto("/articles/")
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("jo?")
@@ -133,7 +133,7 @@ def test_keys_do_nothing_while_typing(page: Page) -> None:
 
 
 def test_help_opens_and_closes_by_key(page: Page) -> None:
-    page.goto("/")
+    page.goto("/articles/")
     page.keyboard.press("?")
     expect(page.locator("#sheet")).to_be_visible()
     page.keyboard.press("Escape")
@@ -168,7 +168,7 @@ def plain(browser: Browser, live_server: object, desk: list[Article]):
 
 
 def test_everything_works_without_javascript(plain: Page) -> None:
-    plain.goto("/")
+    plain.goto("/articles/")
     choose(plain, "about", "AZ")
     assert heading(plain) == "30 articles"
     plain.locator("#q").fill("trade")
@@ -192,7 +192,7 @@ def test_everything_works_without_javascript(plain: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390, 834], ids=["narrow", "phone", "tablet"])
-@pytest.mark.parametrize("path", ["/", "/?about=AZ&language=-ru&q=trade", "article", "raw"])
+@pytest.mark.parametrize("path", ["/articles/", "/articles/?about=AZ&language=-ru&q=trade", "article", "raw"])
 def test_nothing_sticks_out_of_a_small_screen(browser, live_server, desk, width, path) -> None:
     context = open_context(browser, live_server, viewport={"width": width, "height": 800})
     page = context.new_page()
@@ -206,7 +206,7 @@ def test_nothing_sticks_out_of_a_small_screen(browser, live_server, desk, width,
 def test_filters_are_a_sheet_on_the_phone(browser, live_server, desk) -> None:
     context = open_context(browser, live_server, viewport={"width": 390, "height": 800})
     page = context.new_page()
-    page.goto("/?about=AZ")
+    page.goto("/articles/?about=AZ")
     expect(page.locator("#filters")).to_be_hidden()
     expect(page.locator(".filters-button .badge")).to_have_text("1")
 
@@ -230,10 +230,10 @@ def address(path: str, desk: list[Article]) -> str:
 
 
 PAGES = [
-    "/",
-    "/?about=AZ&language=-ru&q=trade",
-    "/?q=nothing",
-    "/?published_after=x",
+    "/articles/",
+    "/articles/?about=AZ&language=-ru&q=trade",
+    "/articles/?q=nothing",
+    "/articles/?published_after=x",
     "article",
     "raw",
     "why",

@@ -49,7 +49,7 @@ def story(desk: list[Article]) -> str:
 
 
 def test_a_story_is_folded_opened_and_read(page: Page, story: str) -> None:
-    page.goto("/?language=en")
+    page.goto("/articles/?language=en")
     page.evaluate("window.same = true")
     page.locator("#fold1").click()
     expect(page).to_have_url(re.compile(r"\?language=en&fold=1$"))
@@ -83,11 +83,11 @@ def test_why_an_article_is_in_the_story_is_told_on_demand(page: Page, story: str
 def test_stories_work_without_javascript(browser: Browser, live_server: object, story: str) -> None:
     context = open_context(browser, live_server, java_script_enabled=False)
     page = context.new_page()
-    page.goto("/")
+    page.goto("/articles/")
     page.locator("#fold1").click()
     assert page.locator("#results").inner_text() == "65 articles in 60 stories"
     page.locator(".pages [rel=next]").click()
-    assert page.url.endswith("/?fold=1&page=2")
+    assert page.url.endswith("/articles/?fold=1&page=2")
     page.goto(story)
     page.locator(".because summary").first.click()
     expect(page.locator(".because dl").first).to_be_visible()
@@ -95,7 +95,7 @@ def test_stories_work_without_javascript(browser: Browser, live_server: object, 
 
 
 def test_previous_and_next_go_from_story_to_story(page: Page, story: str) -> None:
-    page.goto("/?fold=1")
+    page.goto("/articles/?fold=1")
     titles = page.locator(".row-title a").all_inner_texts()
     page.locator(".row-title a").first.click()
     expect(page.locator(".position")).to_have_text("1 of 60")
@@ -108,7 +108,7 @@ def test_previous_and_next_go_from_story_to_story(page: Page, story: str) -> Non
 
 
 @pytest.mark.parametrize("width", [320, 390, 834], ids=["narrow", "phone", "tablet"])
-@pytest.mark.parametrize("path", ["story", "/?fold=1"])
+@pytest.mark.parametrize("path", ["story", "/articles/?fold=1"])
 def test_nothing_sticks_out_of_a_small_screen(
     browser: Browser, live_server: object, story: str, width: int, path: str
 ) -> None:
@@ -121,11 +121,11 @@ def test_nothing_sticks_out_of_a_small_screen(
     context.close()
 
 
-@pytest.mark.parametrize("path", ["story", "/?fold=1", "list"])
+@pytest.mark.parametrize("path", ["story", "/articles/?fold=1", "list"])
 def test_axe_finds_nothing(browser: Browser, live_server: object, story: str, theme: str, path: str) -> None:
     context = open_context(browser, live_server, color_scheme=theme)
     page = context.new_page()
-    page.goto({"story": story, "list": f"/?story={story.split('/')[2]}"}.get(path, path))
+    page.goto({"story": story, "list": f"/articles/?story={story.split('/')[2]}"}.get(path, path))
     for summary in page.locator(".because summary").all():
         summary.click()
 

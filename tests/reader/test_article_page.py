@@ -258,17 +258,17 @@ class TestTheList:
         assert set(page.hrefs(rel="prev")) == {f"/articles/{self.new.pk}/?about=AZ"}
         assert set(page.hrefs(rel="next")) == {f"/articles/{self.old.pk}/?about=AZ"}
         assert "2 of 3" in text(page)
-        assert page.hrefs(class_="back") == ["/?about=AZ#results"]
+        assert page.hrefs(class_="back") == ["/articles/?about=AZ#results"]
 
     def test_back_leads_to_the_page_of_the_list_that_has_it(self, client: Client) -> None:
         make_articles({"published": "2025-01-01"} for _ in range(30))
 
-        assert get(client, self.old).hrefs(class_="back") == ["/?page=2#results"]
+        assert get(client, self.old).hrefs(class_="back") == ["/articles/?page=2#results"]
 
     def test_a_wrong_list_does_not_hide_the_article(self, client: Client) -> None:
         page = get(client, self.middle, "?about=XX")
 
-        assert page.hrefs(class_="back") == ["/#results"]
+        assert page.hrefs(class_="back") == ["/articles/#results"]
         assert not page.hrefs(rel="next")
 
     def test_the_canonical_address_is_without_the_list(self, client: Client) -> None:

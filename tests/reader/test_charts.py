@@ -31,12 +31,12 @@ def test_a_bar_a_month_in_whole_years() -> None:
 
     assert drawn.units == 24
     assert [(bar.label, bar.count, bar.url) for bar in drawn.bars] == [
-        ("February 2022", 2, "/?published_after=2022-02-01&published_before=2022-02-28"),
-        ("November 2023", 1, "/?published_after=2023-11-01&published_before=2023-11-30"),
+        ("February 2022", 2, "/articles/?published_after=2022-02-01&published_before=2022-02-28"),
+        ("November 2023", 1, "/articles/?published_after=2023-11-01&published_before=2023-11-30"),
     ]
     assert [(year.label, year.left, year.url) for year in drawn.years] == [
-        ("2022", "0%", "/?published_after=2022-01-01&published_before=2022-12-31"),
-        ("2023", "50%", "/?published_after=2023-01-01&published_before=2023-12-31"),
+        ("2022", "0%", "/articles/?published_after=2022-01-01&published_before=2022-12-31"),
+        ("2023", "50%", "/articles/?published_after=2023-01-01&published_before=2023-12-31"),
     ]
 
 
@@ -88,7 +88,7 @@ def test_a_click_on_the_chosen_month_widens_again() -> None:
 
     (bar,) = timeline("published_after=2022-02-01&published_before=2022-02-28").bars
 
-    assert bar.url == "/"
+    assert bar.url == "/articles/"
 
 
 def test_undated_articles_are_a_link() -> None:
@@ -96,8 +96,8 @@ def test_undated_articles_are_a_link() -> None:
 
     drawn = timeline("published_after=2022-02-01")
 
-    assert (drawn.undated, drawn.undated_url, drawn.undated_chosen) == (2, "/?dated=no", False)
-    assert timeline("dated=no").undated_url == "/"
+    assert (drawn.undated, drawn.undated_url, drawn.undated_chosen) == (2, "/articles/?dated=no", False)
+    assert timeline("dated=no").undated_url == "/articles/"
 
 
 def test_only_undated_articles() -> None:

@@ -68,9 +68,15 @@ def test_two_clicks_include_and_exclude_and_take_off_again() -> None:
     included = facet("about", "topic=trade&about=AZ").choices[0]
     excluded = facet("about", "topic=trade&about=-AZ").choices[0]
 
-    assert (free.include_url, free.exclude_url) == ("/?about=AZ&topic=trade", "/?about=-AZ&topic=trade")
-    assert (included.include_url, included.exclude_url) == ("/?topic=trade", "/?about=-AZ&topic=trade")
-    assert (excluded.include_url, excluded.exclude_url) == ("/?about=AZ&topic=trade", "/?topic=trade")
+    assert (free.include_url, free.exclude_url) == (
+        "/articles/?about=AZ&topic=trade",
+        "/articles/?about=-AZ&topic=trade",
+    )
+    assert (included.include_url, included.exclude_url) == (
+        "/articles/?topic=trade",
+        "/articles/?about=-AZ&topic=trade",
+    )
+    assert (excluded.include_url, excluded.exclude_url) == ("/articles/?about=AZ&topic=trade", "/articles/?topic=trade")
 
 
 @pytest.mark.usefixtures("_corpus")
@@ -96,13 +102,13 @@ class TestMore:
         short = facet("about")
 
         assert len(short.choices) == SHOWN
-        assert (short.hidden, short.expanded, short.more_url) == (4, False, "/?more=about")
+        assert (short.hidden, short.expanded, short.more_url) == (4, False, "/articles/?more=about")
 
     def test_all_of_it_is_a_link_away(self) -> None:
         full = facet("about", "more=about")
 
         assert len(full.choices) == 12
-        assert (full.hidden, full.expanded, full.more_url) == (0, True, "/")
+        assert (full.hidden, full.expanded, full.more_url) == (0, True, "/articles/")
 
     def test_what_is_chosen_is_always_shown(self) -> None:
         assert facet("about", "about=XL").choices[0].value == "XL"

@@ -148,7 +148,7 @@ def test_links_lead_out_of_an_invalid_list(corpus: dict[str, Article]) -> None:
     articles = ArticleFilter(QueryDict("country=XX&topic=trade"))
 
     assert articles.address.query == "?topic=trade"
-    assert [fault.url for fault in articles.faults] == ["/?topic=trade"]
+    assert [fault.url for fault in articles.faults] == ["/articles/?topic=trade"]
 
 
 def test_a_query_that_cannot_be_read_names_the_place() -> None:
@@ -183,7 +183,7 @@ def test_chips_name_what_is_active_and_lead_to_the_list_without_it(corpus: dict[
         ("Articles", "with a date", False),
     ]
     rest = "country=-RU&topic=trade&published_after=2022-02-01&dated=yes&sort=oldest"
-    assert chips[1].url == f"/?q=war&{rest}"
+    assert chips[1].url == f"/articles/?q=war&{rest}"
 
 
 def test_names_follow_the_language_of_the_interface(corpus: dict[str, Article]) -> None:

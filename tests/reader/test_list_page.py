@@ -46,13 +46,13 @@ class Page(HTMLParser):
         return [attrs.get("href") or "" for attrs in self.all("a", **wanted)]
 
 
-def get(client: Client, url: str = "/", *, htmx: bool = False, language: str = "en") -> Page:
+def get(client: Client, url: str = "/articles/", *, htmx: bool = False, language: str = "en") -> Page:
     response = client.get(url, headers={"Accept-Language": language, **(HTMX if htmx else {})})
     assert response.status_code == 200
     return Page(response.content.decode())
 
 
-def titles(client: Client, url: str = "/") -> list[str]:
+def titles(client: Client, url: str = "/articles/") -> list[str]:
     html = client.get(url).content.decode()
     return re.findall(r'class="row-title[^>]*><a [^>]*>([^<]*)</a>', html)
 
@@ -68,7 +68,7 @@ class TestList:
         )
 
         assert titles(client) == ["new", "old", "none"]
-        assert titles(client, "/?sort=oldest") == ["old", "new", "none"]
+        assert titles(client, "/articles/?sort=oldest") == ["old", "new", "none"]
 
     def test_a_row_tells_what_there_is_to_know(self, client: Client) -> None:
         first = make_article(
@@ -120,7 +120,7 @@ class TestList:
     ) -> None:
         make_article(published=published, precision=precision)
 
-        row = client.get("/").content.decode().partition('class="row-when">')[2].partition("</p>")[0]
+        row = client.get("/articles/").content.decode().partition('class="row-when">')[2].partition("</p>")[0]
 
         assert shown in " ".join(Page(row).text.split())
 
@@ -132,7 +132,7 @@ class TestList:
     def test_a_search_shows_where_it_matched(self, client: Client) -> None:
         make_article("Начало. " * 100 + "Российские миротворцы ушли.", title="Вывод миротворцев")
 
-        html = client.get("/", {"q": "миротворец"}).content.decode()
+        html = client.get("/articles/", {"q": "миротворец"}).content.decode()
 
         assert "<mark>миротворцы</mark> ушли." in html
         assert "Вывод <mark>миротворцев</mark>" in html
@@ -140,7 +140,10 @@ class TestList:
     def test_links_of_rows_carry_the_list_along(self, client: Client) -> None:
         article = make_article(about=["AZ"])
 
-        assert f"/articles/{article.pk}/?about=AZ&sort=oldest" in get(client, "/?sort=oldest&about=AZ&page=1").hrefs()
+        assert (
+            f"/articles/{article.pk}/?about=AZ&sort=oldest"
+            in get(client, "/articles/?sort=oldest&about=AZ&page=1").hrefs()
+        )
 
 
 class TestPages:
@@ -149,19 +152,19 @@ class TestPages:
         make_articles({"about": ["AZ"]} for _ in range(60))
 
     def test_twenty_five_a_page_with_real_links(self, client: Client) -> None:
-        page = get(client, "/?about=AZ&page=2")
+        page = get(client, "/articles/?about=AZ&page=2")
 
         assert len(page.all("li", class_="row")) == 25
         assert page.all("ol", class_="rows")[0]["start"] == "26"
         assert page.hrefs(data_focus="results") == [
-            "/?about=AZ",
-            "/?about=AZ",
-            "/?about=AZ&page=3",
-            "/?about=AZ&page=3",
+            "/articles/?about=AZ",
+            "/articles/?about=AZ",
+            "/articles/?about=AZ&page=3",
+            "/articles/?about=AZ&page=3",
         ]
 
     def test_a_page_that_is_not_there_is_the_last(self, client: Client) -> None:
-        assert len(get(client, "/?page=99").all("li", class_="row")) == 10
+        assert len(get(client, "/articles/?page=99").all("li", class_="row")) == 10
 
     def test_queries_do_not_grow_with_rows(self, client: Client) -> None:
         def queries(url: str) -> int:
@@ -170,9 +173,9 @@ class TestPages:
                 client.get(url)
             return len(captured)
 
-        few = queries("/?about=AZ&page=3")
-        many = queries("/?about=AZ")
-        searching = queries("/?about=AZ&q=body")
+        few = queries("/articles/?about=AZ&page=3")
+        many = queries("/articles/?about=AZ")
+        searching = queries("/articles/?about=AZ&q=body")
 
         assert few == many <= 10
         assert searching <= many + 1
@@ -182,37 +185,39 @@ class TestFilters:
     def test_every_control_is_a_link_or_a_form(self, client: Client) -> None:
         make_article(about=["AZ"], topics=["trade"], source="wire")
 
-        page = get(client, "/?about=AZ&q=body")
+        page = get(client, "/articles/?about=AZ&q=body")
 
-        assert {"/?q=body", "/?q=body&about=-AZ", "/?q=body&about=AZ&topic=trade"} <= set(page.hrefs())
+        assert {"/articles/?q=body", "/articles/?q=body&about=-AZ", "/articles/?q=body&about=AZ&topic=trade"} <= set(
+            page.hrefs()
+        )
         (form,) = page.all("form", id="search")
-        assert (form["action"], form["method"]) == ("/", "get")
+        assert (form["action"], form["method"]) == ("/articles/", "get")
         assert page.all("input", type="hidden", name="about") == [{"type": "hidden", "name": "about", "value": "AZ"}]
         assert {field["name"] for field in page.all("input", form="search")} == {"published_after", "published_before"}
 
     def test_chips_and_clear_all(self, client: Client) -> None:
         make_article(about=["AZ"], mentioned=["RU"])
 
-        page = get(client, "/?about=AZ&country=-RU&sort=oldest")
+        page = get(client, "/articles/?about=AZ&country=-RU&sort=oldest")
 
         assert "About: Azerbaijan" in " ".join(page.text.split())
-        assert page.hrefs(class_="chip") == ["/?country=-RU&sort=oldest", "/?about=AZ&sort=oldest"]
-        assert "/?sort=oldest" in page.hrefs(class_="clear")
+        assert page.hrefs(class_="chip") == ["/articles/?country=-RU&sort=oldest", "/articles/?about=AZ&sort=oldest"]
+        assert "/articles/?sort=oldest" in page.hrefs(class_="clear")
 
     def test_the_canonical_address_is_named(self, client: Client) -> None:
         make_article(about=["AZ", "RU"])
 
-        page = get(client, "/?utm=x&about=RU&q=&about=AZ")
+        page = get(client, "/articles/?utm=x&about=RU&q=&about=AZ")
 
         assert page.all("link", rel="canonical") == [
-            {"rel": "canonical", "href": "http://testserver/?about=AZ&about=RU"}
+            {"rel": "canonical", "href": "http://testserver/articles/?about=AZ&about=RU"}
         ]
 
     def test_the_table_of_the_timeline_is_a_link_away(self, client: Client) -> None:
         make_article(published="2024-04-22")
 
-        assert "/?more=timeline" in get(client).hrefs(id="more-timeline")
-        assert "April 2024" in get(client, "/?more=timeline").text.partition("Articles by time")[2]
+        assert "/articles/?more=timeline" in get(client).hrefs(id="more-timeline")
+        assert "April 2024" in get(client, "/articles/?more=timeline").text.partition("Articles by time")[2]
 
 
 class TestStates:
@@ -223,38 +228,38 @@ class TestStates:
         make_article(about=["AZ"], topics=["trade"])
         make_article(about=["RU"])
 
-        page = get(client, "/?about=RU&topic=trade&language=en")
+        page = get(client, "/articles/?about=RU&topic=trade&language=en")
 
         text = " ".join(page.text.split())
         assert "No article passes all of these filters" in text
         assert "1 article without “About: Russia”" in text
         assert "1 article without “Topic: Trade”" in text
         assert "0 articles without “Language: English”" in text
-        assert {"/?topic=trade&language=en", "/?about=RU&language=en"} <= set(page.hrefs())
+        assert {"/articles/?topic=trade&language=en", "/articles/?about=RU&language=en"} <= set(page.hrefs())
         assert "0 articles without" not in " ".join(re.findall(r"<li><a [^>]*>[^<]*", page.html))
 
     def test_an_invalid_value_is_named_and_can_be_dropped(self, client: Client) -> None:
         make_article(about=["AZ"])
 
-        page = get(client, "/?about=AZ&topic=weather")
+        page = get(client, "/articles/?about=AZ&topic=weather")
 
         assert "Topic: “weather” is not known here." in " ".join(page.text.split())
         assert not page.all("li", class_="row")
-        assert "/?about=AZ" in page.hrefs()
+        assert "/articles/?about=AZ" in page.hrefs()
 
     def test_a_query_that_cannot_be_read_shows_the_place(self, client: Client) -> None:
         make_article()
 
-        page = get(client, "/?q=war+after:sometime")
+        page = get(client, "/articles/?q=war+after:sometime")
 
         assert "“sometime” is not a date." in page.text
         assert page.all("input", id="q")[0]["aria-describedby"] == "q-fault"
-        assert "war after:<mark>sometime</mark>" in client.get("/?q=war+after:sometime").content.decode()
+        assert "war after:<mark>sometime</mark>" in client.get("/articles/?q=war+after:sometime").content.decode()
 
     def test_hostile_text_stays_text(self, client: Client) -> None:
         make_article(HOSTILE, title=HOSTILE, source="wire", section=HOSTILE, author=HOSTILE)
 
-        page = get(client, "/?q=alert")
+        page = get(client, "/articles/?q=alert")
 
         assert not page.all("img")
         assert all(script.get("src") for script in page.all("script"))
@@ -266,7 +271,7 @@ class TestStates:
     def test_hostile_parameters_stay_text(self, client: Client, name: str, value: str) -> None:
         make_article()
 
-        page = Page(client.get("/", {name: value}).content.decode())
+        page = Page(client.get("/articles/", {name: value}).content.decode())
 
         assert not [attrs for _, attrs in page.elements if {"onload", "onerror"} & attrs.keys()]
         assert all(script.get("src") for script in page.all("script"))
@@ -292,84 +297,84 @@ class TestFolding:
         return first.story_id
 
     def test_one_row_for_each_story_by_its_first_article(self, client: Client, fire: int) -> None:
-        assert titles(client, "/?fold=1") == ["Fire again", "Wine", "Gas"]
-        assert titles(client, "/?fold=1&sort=oldest") == ["Fire", "Gas", "Wine"]
-        assert titles(client, "/?fold=1&language=ru") == ["Пожар"]
-        assert len(titles(client, "/?fold=1&q=body&sort=relevance")) == 3
+        assert titles(client, "/articles/?fold=1") == ["Fire again", "Wine", "Gas"]
+        assert titles(client, "/articles/?fold=1&sort=oldest") == ["Fire", "Gas", "Wine"]
+        assert titles(client, "/articles/?fold=1&language=ru") == ["Пожар"]
+        assert len(titles(client, "/articles/?fold=1&q=body&sort=relevance")) == 3
 
     def test_counts_say_both(self, client: Client, fire: int) -> None:
-        page = get(client, "/?fold=1", htmx=True)
+        page = get(client, "/articles/?fold=1", htmx=True)
 
         text = " ".join(page.text.split())
         assert text.count("5 articles in 3 stories") == 2
         assert "5 articles in" not in get(client).text
 
     def test_a_row_tells_how_the_story_is_covered(self, client: Client, fire: int) -> None:
-        text = " ".join(get(client, "/?fold=1").text.split())
+        text = " ".join(get(client, "/articles/?fold=1").text.split())
 
         assert "Herald English 3 articles, 2 outlets, English, Russian" in text
-        assert f"/stories/{fire}/" in get(client, "/?fold=1").hrefs()
+        assert f"/stories/{fire}/" in get(client, "/articles/?fold=1").hrefs()
 
     def test_what_does_not_pass_the_filters_is_not_counted_as_covering(self, client: Client, fire: int) -> None:
-        text = " ".join(get(client, "/?fold=1&source=wire").text.split())
+        text = " ".join(get(client, "/articles/?fold=1&source=wire").text.split())
 
         assert "2 of 3 articles, 1 outlet, English, Russian" in text
         assert "2 articles in 1 story" in text
 
     def test_the_switch_stays_in_every_link(self, client: Client, fire: int) -> None:
-        page = get(client, "/?about=AZ&fold=1")
+        page = get(client, "/articles/?about=AZ&fold=1")
 
-        assert "/?about=AZ" in page.hrefs(id_="fold")
-        assert "/?fold=1" in page.hrefs(class_="chip")
-        assert "/?fold=1" in page.hrefs(class_="clear")
+        assert "/articles/?about=AZ" in page.hrefs(id_="fold")
+        assert "/articles/?fold=1" in page.hrefs(class_="chip")
+        assert "/articles/?fold=1" in page.hrefs(class_="clear")
         assert {"type": "hidden", "name": "fold", "value": "1"} in page.all("input")
         assert all("fold=1" in href for href in page.hrefs(id_="sort-"))
-        assert all("fold=1" in href for href in page.hrefs() if href.startswith("/articles/"))
-        assert "/?about=AZ&fold=1" in get(client, "/?about=AZ").hrefs(id_="fold1")
+        assert all("fold=1" in href for href in page.hrefs() if re.match(r"/articles/\d", href))
+        assert "/articles/?about=AZ&fold=1" in get(client, "/articles/?about=AZ").hrefs(id_="fold1")
 
     def test_pages_are_of_stories(self, client: Client) -> None:
         many = make_articles([{"title": f"Part {at}"} for at in range(60)])
         for at in range(0, 60, 2):
             stories.split([many[at].pk, many[at + 1].pk], None)
 
-        assert len(titles(client, "/?fold=1")) == 25
-        assert len(titles(client, "/?fold=1&page=2")) == 5
-        assert "/?fold=1&page=2" in get(client, "/?fold=1").hrefs(rel="next")
+        assert len(titles(client, "/articles/?fold=1")) == 25
+        assert len(titles(client, "/articles/?fold=1&page=2")) == 5
+        assert "/articles/?fold=1&page=2" in get(client, "/articles/?fold=1").hrefs(rel="next")
 
     def test_facets_count_articles(self, client: Client, fire: int) -> None:
-        chosen = get(client, "/?fold=1").all("a", id_="in-about-AZ")
+        chosen = get(client, "/articles/?fold=1").all("a", id_="in-about-AZ")
 
         assert chosen
-        assert " ".join(get(client, "/?fold=1").text.split()).count("Azerbaijan 3") >= 1
+        assert " ".join(get(client, "/articles/?fold=1").text.split()).count("Azerbaijan 3") >= 1
 
     def test_more_stories_do_not_mean_more_queries(self, client: Client) -> None:
         counted = []
         for _ in range(2):
             for _ in range(6):
                 stories.split([article.pk for article in make_articles([{}, {}])], None)
-            client.get("/?fold=1")
+            client.get("/articles/?fold=1")
             with CaptureQueriesContext(connection) as queries:
-                client.get("/?fold=1")
+                client.get("/articles/?fold=1")
             counted.append(len(queries))
 
         assert counted[0] == counted[1]
 
     def test_a_wrong_value_is_told(self, client: Client, fire: int) -> None:
-        assert "This list cannot be made" in get(client, "/?fold=yes").text
+        assert "This list cannot be made" in get(client, "/articles/?fold=yes").text
 
     def test_the_chip_of_a_story_leads_to_its_page(self, client: Client, fire: int) -> None:
-        page = get(client, f"/?story={fire}")
+        page = get(client, f"/articles/?story={fire}")
 
         assert page.hrefs(class_="chip-page") == [f"/stories/{fire}/"]
         assert "Story: Fire" in " ".join(page.text.split())
-        assert not get(client, "/?about=AZ").hrefs(class_="chip-page")
+        assert not get(client, "/articles/?about=AZ").hrefs(class_="chip-page")
 
 
 class TestHtmx:
     def test_htmx_gets_the_part_that_changes(self, client: Client) -> None:
         make_article(about=["AZ"])
 
-        page = get(client, "/?about=AZ", htmx=True)
+        page = get(client, "/articles/?about=AZ", htmx=True)
 
         assert not page.all("html")
         assert page.all("div", id="desk")
@@ -379,31 +384,31 @@ class TestHtmx:
     def test_the_part_is_the_same_as_in_the_page(self, client: Client) -> None:
         make_article(about=["AZ"])
 
-        whole = client.get("/?about=AZ").content.decode()
-        part = client.get("/?about=AZ", headers=HTMX).content.decode()
+        whole = client.get("/articles/?about=AZ").content.decode()
+        part = client.get("/articles/?about=AZ", headers=HTMX).content.decode()
 
         assert part[part.index('<div id="desk"') :].strip() in whole
 
     @pytest.mark.parametrize("header", ["HX-Boosted", "HX-History-Restore-Request"])
     def test_boosted_links_and_restores_get_the_page(self, client: Client, header: str) -> None:
-        response = client.get("/", headers={**HTMX, header: "true"})
+        response = client.get("/articles/", headers={**HTMX, header: "true"})
 
         assert b"<html" in response.content
 
     def test_the_address_that_is_pushed_is_canonical(self, client: Client) -> None:
         make_article(about=["AZ"])
 
-        response = client.get("/?q=&published_after=&about=AZ&sort=newest", headers=HTMX)
+        response = client.get("/articles/?q=&published_after=&about=AZ&sort=newest", headers=HTMX)
 
-        assert response["HX-Push-Url"] == "/?about=AZ"
-        assert "HX-Push-Url" not in client.get("/?about=AZ")
+        assert response["HX-Push-Url"] == "/articles/?about=AZ"
+        assert "HX-Push-Url" not in client.get("/articles/?about=AZ")
 
     def test_a_wrong_value_stays_in_the_address(self, client: Client) -> None:
-        assert client.get("/?about=XX", headers=HTMX)["HX-Push-Url"] == "/?about=XX"
+        assert client.get("/articles/?about=XX", headers=HTMX)["HX-Push-Url"] == "/articles/?about=XX"
 
     def test_both_answers_vary(self, client: Client) -> None:
         for headers in ({}, HTMX):
-            vary = client.get("/", headers=headers)["Vary"]
+            vary = client.get("/articles/", headers=headers)["Vary"]
             assert {"HX-Request", "Cookie"} <= {part.strip() for part in vary.split(",")}
 
     def test_the_live_count_is_there_from_the_first_load(self, client: Client) -> None:
@@ -421,7 +426,9 @@ class TestLanguage:
         assert "22 апреля 2024" in text
 
 
-@pytest.mark.parametrize("url", ["/", "/articles/1/", "/stories/1/", "/help/", "/preferences/", "/robots.txt"])
+@pytest.mark.parametrize(
+    "url", ["/", "/articles/", "/articles/1/", "/stories/1/", "/help/", "/preferences/", "/robots.txt"]
+)
 def test_reading_does_not_take_a_post(client: Client, url: str) -> None:
     assert client.post(url).status_code in (302, 405)
 
@@ -429,7 +436,7 @@ def test_reading_does_not_take_a_post(client: Client, url: str) -> None:
 def test_no_page_asks_for_an_inline_script_or_style(client: Client) -> None:
     article = make_article(about=["AZ"], evidence={"AZ": ["body"]})
 
-    for url in ("/", f"/articles/{article.pk}/", f"/articles/{article.pk}/?raw=1", "/help/", "/preferences/"):
+    for url in ("/articles/", f"/articles/{article.pk}/", f"/articles/{article.pk}/?raw=1", "/help/", "/preferences/"):
         response = client.get(url)
         page = Page(response.content.decode())
         assert "default-src 'self'" in response["Content-Security-Policy"]
@@ -447,3 +454,9 @@ def test_robots_are_kept_out(client: Client) -> None:
     response = client.get("/robots.txt")
 
     assert (response.content, response["Content-Type"]) == (b"User-agent: *\nDisallow: /\n", "text/plain")
+
+
+def test_old_addresses_of_lists_lead_to_them(client: Client) -> None:
+    response = client.get("/?about=AZ&q=wine")
+
+    assert (response.status_code, response["Location"]) == (302, "/articles/?about=AZ&q=wine")

@@ -6,24 +6,24 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("theme", ["light", "dark", "system"])
 def test_a_theme_is_remembered_and_in_the_page_from_its_first_byte(client: Client, theme: str) -> None:
-    response = client.post("/preferences/", {"theme": theme, "next": "/?about=AZ"})
+    response = client.post("/preferences/", {"theme": theme, "next": "/articles/?about=AZ"})
 
-    assert (response.status_code, response["Location"]) == (302, "/?about=AZ")
-    assert f'data-theme="{theme}"' in client.get("/").content.decode()
+    assert (response.status_code, response["Location"]) == (302, "/articles/?about=AZ")
+    assert f'data-theme="{theme}"' in client.get("/articles/").content.decode()
 
 
 def test_one_choice_leaves_the_others(client: Client) -> None:
     client.post("/preferences/", {"theme": "dark"})
     client.post("/preferences/", {"keys": "off"})
 
-    assert 'data-theme="dark" data-keys="off"' in client.get("/").content.decode()
+    assert 'data-theme="dark" data-keys="off"' in client.get("/articles/").content.decode()
 
 
 @pytest.mark.parametrize("cookie", ["solarized", '"><script>', ""])
 def test_a_cookie_that_says_nothing_we_know_counts_as_none(client: Client, cookie: str) -> None:
     client.cookies["theme"] = cookie
 
-    assert 'data-theme="system"' in client.get("/").content.decode()
+    assert 'data-theme="system"' in client.get("/articles/").content.decode()
 
 
 def test_a_wrong_choice_is_not_kept(client: Client) -> None:
@@ -35,7 +35,7 @@ def test_a_wrong_choice_is_not_kept(client: Client) -> None:
 
 @pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
 def test_it_leads_back_to_our_own_pages_only(client: Client, address: str) -> None:
-    assert client.post("/preferences/", {"theme": "dark", "next": address})["Location"] == "/"
+    assert client.post("/preferences/", {"theme": "dark", "next": address})["Location"] == "/articles/"
 
 
 def test_a_stranger_cannot_set_it() -> None:
@@ -49,7 +49,7 @@ def test_the_language_is_set_beside_it(client: Client) -> None:
 
 
 def test_reading_sets_no_cookie(client: Client) -> None:
-    assert not client.get("/").cookies
+    assert not client.get("/articles/").cookies
 
 
 def test_htmx_gets_the_choices_alone(client: Client) -> None:

@@ -196,7 +196,7 @@ class TestPermissions:
 class TestLink:
     def render(self, client: Client, article: Article, kept: bool) -> Page:
         request = RequestFactory().get("/")
-        request.user = client.get("/").wsgi_request.user
+        request.user = client.get("/articles/").wsgi_request.user
         start = article.text.raw_text.index(SLOGAN)
         line = {"start": start, "end": start + len(SLOGAN), "kept": kept, "text": SLOGAN}
         return Page(render_to_string("reader/_source_line.html", {"article": article, "line": line}, request=request))

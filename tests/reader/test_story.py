@@ -75,7 +75,7 @@ class TestStory:
         page = get(client, bridge)
 
         assert "Story Bridge closed 14–16 May 2024 4 articles 3 outlets English, Russian" in text(page)
-        assert page.hrefs().count(f"/?story={bridge.pk}") == 1
+        assert page.hrefs().count(f"/articles/?story={bridge.pk}") == 1
 
     def test_its_own_title_comes_before_that_of_the_first_article(self, client: Client, bridge: Story) -> None:
         Story.objects.update(title="The bridge at Salyan")
@@ -131,7 +131,7 @@ class TestStory:
         page = get(client, story)
 
         assert "One article tells of this so far." in text(page)
-        assert f"/?story={story.pk}" not in page.hrefs()
+        assert f"/articles/?story={story.pk}" not in page.hrefs()
         assert " first " not in text(page)
 
     def test_a_month_is_no_exact_date(self, client: Client) -> None:
