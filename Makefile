@@ -40,7 +40,7 @@ serve: .venv/run .env var/static/.collected ## serve what is there, with gunicor
 	  --preload --max-requests 10000 --max-requests-jitter 1000 --log-level warning
 
 .env:
-	@umask 077; printf 'SECRET_KEY=%s\nHTTPS=false\n' "$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" > $@
+	@umask 077; printf 'SECRET_KEY=%s\nHTTPS=false\nANONYMOUS_READING=true\n' "$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" > $@
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsdesk needs Python 3.11 or newer.")'

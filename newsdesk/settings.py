@@ -20,6 +20,7 @@ try:
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
     CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
     HTTPS = env.bool("HTTPS", True)
+    ANONYMOUS_READING = env.bool("ANONYMOUS_READING", False)
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000) if HTTPS else 0
     DATABASE = dict(env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'newsdesk.sqlite3'}", conn_max_age=60))
     LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en", validate=validate.OneOf(["en", "ru"]))
@@ -37,7 +38,7 @@ if not SECRET_KEY:
     SECRET_KEY = "only-for-debugging-" + "x" * 40
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "newsdesk.people.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,9 +49,11 @@ INSTALLED_APPS = [
     "csp",
     "simple_history",
     "template_partials",
+    "newsdesk.people",
     "newsdesk.search",
     "newsdesk.articles",
     "newsdesk.annotations",
+    "newsdesk.workspace",
     "newsdesk.reader",
 ]
 
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "newsdesk.people.middleware.SignInMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -103,7 +107,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "front"
 
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
 LOCALE_PATHS = [BASE_DIR / "newsdesk" / "locale"]

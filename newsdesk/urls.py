@@ -5,5 +5,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("newsdesk.people.urls")),
     path("", include("newsdesk.reader.urls")),
 ]

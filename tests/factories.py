@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
 from newsdesk.articles import store, stories
 from newsdesk.articles.models import Article, Country, Source, Topic
 from newsdesk.pipeline.document import (
@@ -149,3 +152,10 @@ def make_articles(many: Iterable[Mapping[str, Any]], *, story_with: Article | No
             story_with.refresh_from_db()
         stories.pin([article.pk for article in articles], story_with.story_id, None)
     return list(Article.objects.filter(pk__in=[article.pk for article in articles]).order_by("pk"))
+
+
+def make_user(role: str, name: str = "") -> Any:
+    """Somebody of a role: reader, analyst, editor or administrator."""
+    user = get_user_model().objects.create_user(name or f"{role}-{get_user_model().objects.count() + 1}")
+    user.groups.add(Group.objects.get(name=role))
+    return user

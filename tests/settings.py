@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "for-the-tests-only-" + "x" * 40)
 os.environ.setdefault("HTTPS", "false")
+os.environ.setdefault("ANONYMOUS_READING", "true")
 if url := os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = url
 

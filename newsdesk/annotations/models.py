@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +9,10 @@ from simple_history.models import HistoricalRecords
 
 from newsdesk.annotations import anchors
 from newsdesk.articles.models import Article
+from newsdesk.people.models import Owned
 
 
-class Annotation(models.Model):
+class Annotation(Owned):
     """A note. With ``exact`` it is about that passage (TextQuoteSelector, and TextPositionSelector by start and end,
     in code points of the body); without, about the whole article."""
 
@@ -30,9 +30,6 @@ class Annotation(models.Model):
         REJECTED = "rejected", _("rejected")
 
     article = models.ForeignKey(Article, models.CASCADE, verbose_name=_("article"), related_name="annotations")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("author"), null=True, blank=True
-    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.NOTE)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     body = models.TextField(_("note"), blank=True)

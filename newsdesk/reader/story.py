@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from newsdesk.articles.models import Article, ArticleText, Claims, Correction, Story
+from newsdesk.people import access
 from newsdesk.pipeline.document import Fingerprint
 from newsdesk.pipeline.stories import StoryItem
 from newsdesk.pipeline.stories.comparison import Own, Reading, Version, compare, read
@@ -326,5 +327,7 @@ def _items(articles: dict[int, Article]) -> Iterator[tuple[int, StoryItem]]:
 def story(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Story, pk=pk)
     page = StoryPage(found, request.GET.get("page"))
-    editor = request.user.is_staff and request.user.has_perms(["articles.change_story", "articles.change_article"])
+    editor = access.may_enter_admin(request.user) and request.user.has_perms(
+        ["articles.change_story", "articles.change_article"]
+    )
     return render(request, "reader/story.html", {"page": page, "story": found, "editor": editor})

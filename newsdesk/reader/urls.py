@@ -1,12 +1,13 @@
 """Addresses of the reader."""
 
-from django.conf.urls.i18n import urlpatterns as language_urls
-from django.urls import URLPattern, URLResolver, path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.i18n import set_language
 
 from newsdesk.reader import views
 from newsdesk.reader.story import story
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("", views.front, name="front"),
     path("articles/", views.article_list, name="articles"),
     path("articles/<int:pk>/", views.article, name="article"),
@@ -17,5 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", views.preferences, name="preferences"),
     path("help/", views.help_page, name="help"),
     path("robots.txt", views.robots, name="robots"),
-    *language_urls,
+    path("language/", login_not_required(set_language), name="set_language"),
 ]

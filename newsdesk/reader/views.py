@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_not_required, login_required, permission_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +22,7 @@ from newsdesk.annotations.models import Annotation
 from newsdesk.articles import editing, profiles, topics
 from newsdesk.articles.models import Article, Correction, Topic
 from newsdesk.http import render_page, wants_partial
+from newsdesk.people import access
 from newsdesk.query.help import HELP
 from newsdesk.reader.article import ArticlePage
 from newsdesk.reader.charts import make_timeline
@@ -112,7 +113,7 @@ def _show_article(
     found = get_object_or_404(
         Article.objects.select_related("source", "story", "text", "claims").prefetch_related(
             Prefetch("corrections", Correction.objects.select_related("author")),
-            Prefetch("annotations", Annotation.objects.select_related("author")),
+            Prefetch("annotations", access.visible(Annotation.objects.select_related("author"), request.user)),
         ),
         pk=pk,
     )
@@ -182,6 +183,7 @@ def _show_topic(request: HttpRequest, page: TopicPage, *, partial: str = "previe
     return render_page(request, "reader/topic.html", context, partial=partial, status=status)
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_cookie
 def preferences(request: HttpRequest) -> HttpResponse:
@@ -196,6 +198,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render_page(request, "reader/preferences.html", context, partial="choices")
 
 
+@login_not_required
 @require_safe
 @vary_on_cookie
 def help_page(request: HttpRequest) -> HttpResponse:
@@ -206,6 +209,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render_page(request, "reader/help.html", context, partial="help")
 
 
+@login_not_required
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     """The corpus belongs to its publishers: no search engine is to copy it."""

@@ -233,7 +233,8 @@ class TestDate:
 class TestCorrections:
     def test_who_corrected_what_and_when(self, client: Client, article: Article) -> None:
         make_country("GE")
-        person = get_user_model().objects.create_user("leyla")
+        person = make_user("analyst", "leyla")
+        client.force_login(person)
         values = {"title": "Talks on trade", "published": "2024-04-23", "about": ["GE"], "mentioned": []}
         editing.correct(Article.objects.get(pk=article.pk), values, person, "the printed page")
 

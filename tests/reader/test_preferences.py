@@ -43,7 +43,7 @@ def test_a_stranger_cannot_set_it() -> None:
 
 
 def test_the_language_is_set_beside_it(client: Client) -> None:
-    response = client.post("/setlang/", {"language": "ru", "next": "/help/"}, follow=True)
+    response = client.post("/language/", {"language": "ru", "next": "/help/"}, follow=True)
 
     assert '<html lang="ru"' in response.content.decode()
 

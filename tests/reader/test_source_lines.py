@@ -183,7 +183,7 @@ class TestPermissions:
         response = getattr(client, method)(url_of(article, SLOGAN))
 
         assert response.status_code == 302
-        assert response["Location"].startswith("/admin/login/")
+        assert response["Location"].startswith("/account/login/")
 
     @pytest.mark.parametrize("method", ["get", "post"])
     def test_readers_may_not(self, client: Client, django_user_model, article: Article, method: str) -> None:

@@ -1,0 +1,1 @@
+"""What a reader keeps for their work: views, what was read, collections."""
