@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles import editing
 from newsdesk.articles.models import Article, ArticleText
-from tests.factories import make_article, make_articles, make_country
+from tests.factories import make_article, make_articles, make_country, make_user
 from tests.reader.test_list_page import HOSTILE, HTMX, Page
 
 pytestmark = pytest.mark.django_db
@@ -233,8 +233,7 @@ class TestDate:
 class TestCorrections:
     def test_who_corrected_what_and_when(self, client: Client, article: Article) -> None:
         make_country("GE")
-        person = make_user("analyst", "leyla")
-        client.force_login(person)
+        person = get_user_model().objects.create_user("leyla")
         values = {"title": "Talks on trade", "published": "2024-04-23", "about": ["GE"], "mentioned": []}
         editing.correct(Article.objects.get(pk=article.pk), values, person, "the printed page")
 
@@ -292,7 +291,8 @@ class TestOthers:
         assert not [href for href in page.hrefs(lang="en") if href == f"/articles/{article.pk}/"]
 
     def test_notes_are_shown_beside_their_passage(self, client: Client, article: Article) -> None:
-        person = get_user_model().objects.create_user("leyla")
+        person = make_user("analyst", "leyla")
+        client.force_login(person)
         start = article.text.body.index("They spoke")
         note = Annotation.objects.create(
             article=article,
