@@ -3,12 +3,18 @@
 from django.contrib.auth import views
 from django.urls import path
 
+FORM = {"http_method_names": ["get", "head", "options", "post"]}
+
 urlpatterns = [
-    path("account/login/", views.LoginView.as_view(template_name="people/login.html"), name="login"),
+    path(
+        "account/login/",
+        views.LoginView.as_view(template_name="people/login.html", redirect_authenticated_user=True, **FORM),
+        name="login",
+    ),
     path("account/logout/", views.LogoutView.as_view(), name="logout"),
     path(
         "account/password/",
-        views.PasswordChangeView.as_view(template_name="people/password.html", success_url="/"),
+        views.PasswordChangeView.as_view(template_name="people/password.html", success_url="/", **FORM),
         name="password_change",
     ),
 ]

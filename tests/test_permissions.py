@@ -1,0 +1,166 @@
+"""Every address × every role × one's own, a foreign and a private object × every method, from the URLconf itself.
+
+An address that is added must say in ``OBJECTS`` what it shows, or these tests fail: so no view can be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from newsdesk.articles import stories
+from newsdesk.people.models import Owned, Visibility
+from tests.factories import make_article, make_topic, make_user
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("", "reader", "analyst", "editor", "administrator")
+SAFE = ("get", "head", "options")
+METHODS = (*SAFE, "post", "put", "patch", "delete", "trace")
+SIGNS_OUT = {"logout"}  # after which the client is nobody
+
+
+def patterns(found: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
+    """All addresses but the admin's, which Django guards and tests."""
+    for one in get_resolver().url_patterns if found is None else found:
+        if isinstance(one, URLPattern):
+            yield one
+        elif one.app_name != "admin":
+            yield from patterns(one.url_patterns)
+
+
+ADDRESSES = {str(one.name): one for one in patterns()}
+
+
+def article_of() -> dict[str, Any]:
+    return {"pk": make_article("Ministers met in Baku.", source="herald").pk}
+
+
+def story_of() -> dict[str, Any]:
+    article = make_article("Ministers met in Baku.")
+    stories.split([article.pk], None)
+    article.refresh_from_db()
+    return {"pk": article.story_id}
+
+
+# What an address with parameters shows: made anew for each test. Those of `OWNED` get author and visibility too.
+OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "article": article_of,
+    "source-line": article_of,
+    "cuts": article_of,
+    "story": story_of,
+    "topic": lambda: {"slug": make_topic("trade").pk},
+}
+OWNED: dict[str, Callable[..., dict[str, Any]]] = {}
+
+OPEN = {"login", "help", "preferences", "set_language", "robots"}  # nothing of the corpus is there
+
+
+def url_of(name: str, **made: Any) -> str:
+    if not ADDRESSES[name].pattern.regex.groups:
+        return reverse(name)
+    return reverse(name, kwargs=OWNED[name](**made) if name in OWNED else OBJECTS[name]())
+
+
+def sign_in(client: Client, role: str) -> Any:
+    if not role:
+        return None
+    user = make_user(role, f"the-{role}")
+    client.force_login(user)
+    return user
+
+
+def test_every_address_says_what_it_shows() -> None:
+    with_parameters = {name for name, one in ADDRESSES.items() if one.pattern.regex.groups}
+
+    assert with_parameters == OBJECTS.keys() | OWNED.keys()
+    assert not OBJECTS.keys() & OWNED.keys()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_no_method_breaks(client: Client, name: str, role: str) -> None:
+    user = sign_in(client, role)
+    url = url_of(name, author=user, visibility=Visibility.TEAM) if name in OWNED else url_of(name)
+    methods = [method for method in METHODS if not (name in SIGNS_OUT and method == "post")]
+
+    answers = {method: getattr(client, method)(url).status_code for method in methods}
+
+    assert max(answers.values()) < 500
+    assert {answers[method] for method in ("put", "patch", "trace")} <= {302, 401, 403, 404, 405}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_looking_changes_nothing(client: Client, name: str, role: str) -> None:
+    user = sign_in(client, role)
+    url = url_of(name, author=user, visibility=Visibility.TEAM) if name in OWNED else url_of(name)
+    before = everything()
+
+    for method in SAFE:
+        getattr(client, method)(url)
+
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if name not in OPEN])
+def test_a_closed_desk_shows_nothing_to_strangers(client: Client, settings: Any, name: str) -> None:
+    settings.ANONYMOUS_READING = False
+    url = url_of(name, author=make_user("analyst"), visibility=Visibility.PUBLISHED) if name in OWNED else url_of(name)
+
+    for method in METHODS:
+        assert getattr(client, method)(url).status_code in (302, 401), method
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", OWNED)
+def test_what_is_private_is_not_there_for_others(client: Client, name: str, role: str) -> None:
+    sign_in(client, role)
+    url = url_of(name, author=make_user("analyst"), visibility=Visibility.PRIVATE)
+
+    for method in METHODS:
+        assert getattr(client, method)(url).status_code in (302, 401, 404, 405), method
+    assert client.get(url).status_code in (302, 401, 404)
+
+
+@pytest.mark.parametrize("role", ["", "reader"])
+@pytest.mark.parametrize("name", OWNED)
+def test_what_is_the_teams_is_not_there_for_readers(client: Client, name: str, role: str) -> None:
+    sign_in(client, role)
+    url = url_of(name, author=make_user("analyst"), visibility=Visibility.TEAM)
+
+    for method in METHODS:
+        assert getattr(client, method)(url).status_code in (302, 401, 404, 405), method
+
+
+@pytest.mark.parametrize("role", ["", "reader", "analyst"])
+@pytest.mark.parametrize("name", OWNED)
+def test_anothers_is_not_changed(client: Client, name: str, role: str) -> None:
+    sign_in(client, role)
+    url = url_of(name, author=make_user("analyst"), visibility=Visibility.PUBLISHED)
+    before = owned()
+
+    for method in ("post", "put", "patch", "delete"):
+        assert getattr(client, method)(url, {"delete": "1"}).status_code in (302, 400, 401, 403, 404, 405), method
+
+    assert owned() == before
+
+
+def everything() -> dict[str, list[Any]]:
+    """All rows of ours; sessions come and go."""
+    ours = {"articles", "annotations", "workspace", "search"}
+    return rows(model for model in apps.get_models() if model._meta.app_label in ours and model._meta.managed)
+
+
+def owned() -> dict[str, list[Any]]:
+    return rows(model for model in apps.get_models() if issubclass(model, Owned))
+
+
+def rows(models: Iterable[type[Model]]) -> dict[str, list[Any]]:
+    return {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models}
