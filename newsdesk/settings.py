@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "ninja",
     "simple_history",
     "template_partials",
     "newsdesk.people",
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "newsdesk.annotations",
     "newsdesk.workspace",
     "newsdesk.reader",
+    "newsdesk.api",
 ]
 
 MIDDLEWARE = [

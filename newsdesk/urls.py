@@ -6,5 +6,6 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("newsdesk.people.urls")),
+    path("", include("newsdesk.api.urls")),
     path("", include("newsdesk.reader.urls")),
 ]

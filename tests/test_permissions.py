@@ -27,11 +27,11 @@ SIGNS_OUT = {"logout"}  # after which the client is nobody
 
 
 def patterns(found: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
-    """All addresses but the admin's, which Django guards and tests."""
+    """All addresses but the admin's, which Django guards and tests, and the API's, which has its own description."""
     for one in get_resolver().url_patterns if found is None else found:
         if isinstance(one, URLPattern):
             yield one
-        elif one.app_name != "admin":
+        elif one.app_name not in ("admin", "ninja"):
             yield from patterns(one.url_patterns)
 
 

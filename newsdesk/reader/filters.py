@@ -385,6 +385,14 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
         """The articles of the list: none at all where a value is invalid. (FilterSet.qs would return every row.)"""
         return self.ids_without() if self.is_valid() else BitMap()
 
+    def page_of_ids(self, offset: int, size: int) -> list[int]:
+        """Of the list in its order: articles, or the ones that stand for their stories."""
+        if self.folds:
+            return self.folded.page(offset, size)
+        if self.order == "relevance" and self.query:
+            return index.page_by_rank(self.query, self.ids, offset=offset, size=size)
+        return index.page(self.ids, offset=offset, size=size, newest_first=self.order == "newest")
+
     def ids_without(self, *names: str) -> BitMap:
         """What the sound filters but these leave: a facet is counted under every filter but its own."""
         kept = [ids for name, ids in self.sets.items() if name not in names]

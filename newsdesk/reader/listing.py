@@ -18,7 +18,6 @@ from newsdesk.reader.addresses import article_url
 from newsdesk.reader.claims import PROVENANCE, is_inferred
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.names import language_name
-from newsdesk.search import index
 
 PER_PAGE = 25
 
@@ -77,7 +76,7 @@ class Listing:
     def rows(self) -> list[Row]:
         """Queries: articles, their countries, their topics; in a search, the texts of those shown; where stories are
         folded, their articles."""
-        ids = self._ids()
+        ids = self.articles.page_of_ids(self.start - 1, PER_PAGE)
         found = Article.objects.for_list().in_bulk(ids)
         bodies = _bodies(ids) if self.articles.query else {}
         shown = [found[pk] for pk in ids if pk in found]
@@ -87,14 +86,6 @@ class Listing:
             _make_row(article, self.articles, carried, bodies.get(article.pk, ""), coverage.get(article.pk))
             for article in shown
         ]
-
-    def _ids(self) -> list[int]:
-        articles, offset = self.articles, self.start - 1
-        if articles.folds:
-            return articles.folded.page(offset, PER_PAGE)
-        if articles.order == "relevance" and articles.query:
-            return index.page_by_rank(articles.query, articles.ids, offset=offset, size=PER_PAGE)
-        return index.page(articles.ids, offset=offset, size=PER_PAGE, newest_first=articles.order == "newest")
 
     @cached_property
     def links(self) -> list[PageLink]:

@@ -71,3 +71,12 @@ def test_roles_that_edit_enter_the_admin(client: Client, role: str, status: int)
     client.force_login(make_user(role))
 
     assert client.get("/admin/").status_code == status
+
+
+def test_an_account_shows_what_one_is(client: Client) -> None:
+    client.force_login(make_user("analyst", "leyla"))
+
+    page = client.get("/account/").content.decode()
+
+    assert "leyla" in page
+    assert "analyst" in page
