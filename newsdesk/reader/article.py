@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,31 @@ COVERAGE = 12  # articles of the story that are listed; the others are a link aw
 CLAIMS = 12  # of a group that are shown at first
 DATE = "date"  # the claim whose evidence lies in the raw text
 SEARCH = "search"  # the words that the reader searched for
+LONG = 10_000  # words from which on a text is laid out only where it is in sight
+# Words of a byline that name nobody.
+NOBODY = {
+    "by",
+    "from",
+    "the",
+    "of",
+    "and",
+    "staff",
+    "newsroom",
+    "desk",
+    "editors",
+    "editorial",
+    "team",
+    "reporter",
+    "correspondent",
+    "writer",
+    "от",
+    "и",
+    "редакция",
+    "редакции",
+    "корреспондент",
+    "служба",
+    "новостей",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +209,17 @@ class ArticlePage:
         ]
 
     @property
+    def author(self) -> str:
+        """The byline, where it says more than the name of the source: not “By Herald staff” under “Herald”."""
+        said = {*_words(self.article.author)} - NOBODY
+        source = str(self.article.source) if self.article.source else ""
+        return self.article.author if said - {*_words(source)} else ""
+
+    @property
+    def long(self) -> bool:
+        return self.article.words >= LONG
+
+    @property
     def corrections(self) -> dict[str, object]:
         """Of title, section, author, language and story, by field."""
         return dict(self.held.corrections) if self.held else {}
@@ -254,9 +291,14 @@ class ArticlePage:
         )
 
     @cached_property
-    def coverage(self) -> list[Article]:
-        """Other articles of the same story, the first published first."""
+    def coverage(self) -> list[tuple[Article, str]]:
+        """Other articles of the same story, the first published first, with their addresses: they carry the list along."""
         if self.article.story_id is None:
             return []
         others = Article.objects.filter(story=self.article.story_id).exclude(pk=self.article.pk)
-        return list(others.select_related("source").order_by("published", "published_value", "pk")[:COVERAGE])
+        shown = others.select_related("source").order_by("published", "published_value", "pk")[:COVERAGE]
+        return [(other, article_url(other, self.articles.address.carried)) for other in shown]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

@@ -56,17 +56,18 @@ def make_numbers(articles: ArticleFilter) -> Numbers:
     return Numbers(TIMELINE in articles.address.values(MORE), articles.address.toggled(MORE, TIMELINE))
 
 
-def make_facets(articles: ArticleFilter) -> list[Facet]:
-    """Each facet counted under every filter but its own; those without anything to choose are left out."""
+def make_facets(articles: ArticleFilter, opened: Mapping[str, bool] | None = None) -> list[Facet]:
+    """Each facet counted under every filter but its own; those without anything to choose are left out. ``opened``
+    says by name which ones the reader opened or folded by hand."""
     facets = [
-        _make_facet(articles, filter_)
+        _make_facet(articles, filter_, (opened or {}).get(filter_.name))
         for filter_ in articles.filters.values()
         if isinstance(filter_, FacetFilter) and filter_.counted
     ]
     return [facet for facet in facets if facet.choices]
 
 
-def _make_facet(articles: ArticleFilter, filter_: FacetFilter) -> Facet:
+def _make_facet(articles: ArticleFilter, filter_: FacetFilter, opened: bool | None) -> Facet:
     name: str = filter_.name
     chosen: Values = articles.values.get(name) or Values()
     counts = index.counts(name, articles.ids_without(name))
@@ -84,7 +85,7 @@ def _make_facet(articles: ArticleFilter, filter_: FacetFilter) -> Facet:
         hidden=0 if expanded else len(values) - shown,
         expanded=expanded,
         more_url=articles.address.toggled(MORE, name),
-        folded=filter_.folded and not chosen,
+        folded=filter_.folded and not chosen if opened is None else not opened,
         chosen=len(chosen.all),
     )
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("stories/<int:pk>/", story, name="story"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("preferences/", views.preferences, name="preferences"),
+    path("preferences/keys/", views.keys, name="keys"),
     path("help/", views.help_page, name="help"),
     path("robots.txt", views.robots, name="robots"),
     path("language/", login_not_required(set_language), name="set_language"),

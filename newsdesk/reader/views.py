@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, login_required, permission_required
@@ -11,6 +12,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,7 @@ from newsdesk.reader.charts import make_timeline
 from newsdesk.reader.cuts import NO_SPAN, CutForm
 from newsdesk.reader.facets import make_facets, make_numbers
 from newsdesk.reader.filters import ArticleFilter
+from newsdesk.reader.keys import LATIN, Keymap, KeysForm
 from newsdesk.reader.listing import Listing
 from newsdesk.reader.preferences import Preferences, PreferencesForm
 from newsdesk.reader.recovery import find_ways_out
@@ -43,6 +46,7 @@ MAY_CUT = "articles.change_article"
 MAY_CHANGE_TOPIC = "articles.change_topic"
 STALE = _("The raw text has changed meanwhile, and nothing was done. This is how it stands now.")
 EMPTY = _("Nothing would be left to read, so this was not cut. Delete the article in the admin if it is none.")
+BESIDE = "Newsdesk-Beside"  # a header: the list is wanted beside the article that is open, and the address stays
 DONE = {True: _("Restored."), False: _("Cut."), None: _("Undone.")}
 
 
@@ -58,18 +62,21 @@ def front(request: HttpRequest) -> HttpResponse:
 def article_list(request: HttpRequest) -> HttpResponse:
     articles = ArticleFilter(request.GET)
     listing = Listing(articles)
+    beside = BESIDE in request.headers
     context = {
         "articles": articles,
         "listing": listing,
-        "facets": make_facets(articles),
+        "facets": make_facets(articles, Preferences.of(request).opened),
         "timeline": make_timeline(articles),
         "numbers": make_numbers(articles),
         "ways_out": find_ways_out(articles) if articles.is_valid() and not listing.count else [],
         "empty": not index.everything(),
         "partial": wants_partial(request),
+        "beside": beside,
     }
     response = render_page(request, "reader/articles.html", context, partial="desk")
-    return push_url(response, articles.requested.url) if wants_partial(request) else response
+    patch_vary_headers(response, [BESIDE])
+    return push_url(response, articles.requested.url) if wants_partial(request) and not beside else response
 
 
 @require_safe
@@ -119,7 +126,7 @@ def _show_article(
     )
     editable = raw and request.user.has_perm(MAY_CUT)
     page = ArticlePage(found, ArticleFilter(request.GET), why=why, raw=raw, editable=editable)
-    context = {"page": page, "article": found, "problem": problem, "done": done}
+    context = {"page": page, "article": found, "problem": problem, "done": done, "partial": wants_partial(request)}
     return render_page(request, "reader/article.html", context, partial="article", status=status)
 
 
@@ -187,15 +194,33 @@ def _show_topic(request: HttpRequest, page: TopicPage, *, partial: str = "previe
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_cookie
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Theme and keys. The language is set by Django's own view."""
+    """Theme, text and panes. The language is set by Django's own view."""
     back = _own(request, request.POST.get("next") or request.GET.get("next", ""))
     form = PreferencesForm(request.POST)
     if request.method == "POST" and form.is_valid():
         response: HttpResponse = redirect(back)
         Preferences.of(request).with_(form).keep(response)
         return response
-    context = {"back": back, "form": PreferencesForm(), "partial": wants_partial(request)}
+    chosen = Preferences.of(request)
+    rows = [(field, getattr(chosen, field.name)) for field in PreferencesForm().visible_fields()]
+    context = {"back": back, "rows": rows, "partial": wants_partial(request)}
     return render_page(request, "reader/preferences.html", context, partial="choices")
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_cookie
+def keys(request: HttpRequest) -> HttpResponse:
+    """Which key does what. What the form refuses is not kept, and says why."""
+    back = _own(request, request.POST.get("next") or request.GET.get("next", ""))
+    form = KeysForm(request.POST if request.method == "POST" else Keymap.of(request).written)
+    if request.method != "POST" or not (form.is_valid() or "reset" in request.POST):
+        status = 422 if request.method == "POST" else 200
+        return render(request, "reader/keys.html", {"form": form, "back": back, "codes": LATIN}, status=status)
+    response = redirect(f"{reverse('keys')}?{urlencode({'next': back})}")
+    Keymap({} if "reset" in request.POST else form.cleaned_data).keep(response)
+    messages.info(request, gettext("The keys are as they stand here now."))
+    return response
 
 
 @login_not_required
@@ -205,7 +230,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     """How to search, what the filters do, and the keys."""
     language = (get_language() or "")[:2]
     searching = [(entry.explain(language), entry.examples(language)) for entry in HELP]
-    context = {"searching": searching, "partial": wants_partial(request)}
+    context = {"searching": searching, "keys": Keymap.of(request).help, "partial": wants_partial(request)}
     return render_page(request, "reader/help.html", context, partial="help")
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsdesk.articles.models import Article, Country, Topic
 from newsdesk.query import QueryError
+from newsdesk.reader.keys import Keymap
 from newsdesk.reader.names import language_name, name_of
 from newsdesk.reader.preferences import Preferences
 
@@ -75,6 +76,21 @@ def preferences(context: Context) -> Preferences:
 def desk_link(url: str) -> SafeString:
     """A real link that htmx shortens to the part of the page that changes; of two clicks the later one wins."""
     return format_html('href="{0}" hx-get="{0}" hx-target="#desk" hx-sync="#desk:replace"', url)
+
+
+@register.simple_tag
+def reading_link(url: str) -> SafeString:
+    """A real link to an article that htmx shortens to the article, into the pane beside the list."""
+    return format_html(
+        'href="{0}" hx-get="{0}" hx-target="#article" hx-push-url="true" hx-sync="#reading:replace" data-pane', url
+    )
+
+
+@register.simple_tag(takes_context=True)
+def keymap(context: Context) -> dict[str, str]:
+    """What keys do, for keys.js."""
+    request = context.get("request")
+    return (Keymap.of(request) if request else Keymap()).table
 
 
 @register.filter
