@@ -105,8 +105,10 @@ def _read_one(written: str) -> str:
 class KeysForm(forms.Form):
     """A field for each action, with the stroke as it is written; empty means that no key does it."""
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+    prefix = "key"
+
+    def __init__(self, data: Mapping[str, Any] | None = None, initial: Mapping[str, str] | None = None) -> None:
+        super().__init__(data, initial=initial)
         for action in ACTIONS:
             if action.name not in FIXED:
                 self.fields[action.name] = forms.CharField(
@@ -158,7 +160,7 @@ class Keymap:
             written = {name: write(said.get(name, stroke)) for name, stroke in Keymap().strokes.items()}
         except KeyError:
             return cls()
-        form = KeysForm(written)
+        form = KeysForm({f"{KeysForm.prefix}-{name}": keys for name, keys in written.items()})
         return cls(form.cleaned_data) if form.is_valid() else cls()
 
     def keep(self, response: HttpResponse) -> None:

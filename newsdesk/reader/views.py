@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -213,10 +214,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def keys(request: HttpRequest) -> HttpResponse:
     """Which key does what. What the form refuses is not kept, and says why."""
     back = _own(request, request.POST.get("next") or request.GET.get("next", ""))
-    form = KeysForm(request.POST if request.method == "POST" else Keymap.of(request).written)
+    form = KeysForm(request.POST if request.method == "POST" else None, initial=Keymap.of(request).written)
     if request.method != "POST" or not (form.is_valid() or "reset" in request.POST):
         status = 422 if request.method == "POST" else 200
-        return render(request, "reader/keys.html", {"form": form, "back": back, "codes": LATIN}, status=status)
+        return render(
+            request, "reader/keys.html", {"form": form, "back": back, "codes": json.dumps(LATIN)}, status=status
+        )
     response = redirect(f"{reverse('keys')}?{urlencode({'next': back})}")
     Keymap({} if "reset" in request.POST else form.cleaned_data).keep(response)
     messages.info(request, gettext("The keys are as they stand here now."))

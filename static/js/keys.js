@@ -1,7 +1,7 @@
 // The keyboard. What keys do is listed in newsdesk/reader/keys.py, and stands in the page as a table of strokes: places
 // on the keyboard (event.code), so that they work under a Cyrillic layout too. Moving changes no state.
 
-const TABLE = JSON.parse(document.getElementById("keymap").textContent);
+const TABLE = JSON.parse(document.body.dataset.keymap);
 const PAIRS = new Set(Object.keys(TABLE).filter((stroke) => stroke.includes(" ")).map((stroke) => stroke.split(" ")[0]));
 const WAIT = 1500; // for the second stroke of a pair, in milliseconds
 
@@ -81,7 +81,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A box for a key takes the key that is pressed in it, and a second one after it as a pair.
-const CODES = JSON.parse(document.getElementById("codes")?.textContent ?? "{}");
+const CODES = JSON.parse(document.querySelector("[data-codes]")?.dataset.codes ?? "{}");
 let begun = false;
 
 document.addEventListener("focusin", () => { begun = false; });

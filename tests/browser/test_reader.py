@@ -52,7 +52,7 @@ def test_back_from_an_article_finds_list_and_focus(page: Page) -> None:
     link = page.locator(".row-title a").nth(5)
     title = link.inner_text()
     link.click()
-    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator("#article h1")).to_have_text(title)
 
     page.go_back()
 
@@ -109,9 +109,9 @@ def test_keys_move_open_and_go_on(page: Page) -> None:
     expect(first).to_be_focused()
     title = first.inner_text()
     page.keyboard.press("o")
-    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator("#article h1")).to_have_text(title)
     page.keyboard.press("n")
-    expect(page.locator("h1")).not_to_have_text(title)
+    expect(page.locator("#article h1")).not_to_have_text(title)
 
 
 def test_keys_are_places_on_the_keyboard_whatever_they_write(page: Page) -> None:

@@ -102,7 +102,7 @@ def test_previous_and_next_go_from_story_to_story(page: Page, story: str) -> Non
 
     page.locator(".page-nav [rel=next]").click()
 
-    expect(page.locator("h1")).to_have_text(titles[1])
+    expect(page.locator("#article h1")).to_have_text(titles[1])
     page.locator(".back").click()
     expect(page.locator("#results")).to_have_text("65 articles in 60 stories")
 

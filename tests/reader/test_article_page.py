@@ -70,6 +70,57 @@ class TestReading:
         ):
             assert told in shown
 
+    @pytest.mark.parametrize(
+        ("author", "shown"),
+        [
+            ("By Wire staff", False),
+            ("WIRE", False),
+            ("The Wire newsroom", False),
+            ("Редакция Wire", False),
+            ("A. Author, Wire", True),
+            ("By A. Author", True),
+        ],
+    )
+    def test_a_byline_that_only_repeats_the_source_is_left_out(self, client: Client, author: str, shown: bool) -> None:
+        article = make_article(source="wire", author=author)
+
+        byline = get(client, article).html.partition('class="byline">')[2].partition("</p>")[0]
+
+        assert (author in byline) is shown
+
+    def test_where_the_date_of_collection_comes_from_is_told_on_demand(self, client: Client) -> None:
+        article = make_article(source_path="heap/17.txt", collected=dt.datetime(2025, 10, 1, 8, 30, tzinfo=dt.UTC))
+
+        details = get(client, article).html.rpartition("<details>")[2]
+
+        assert "1 October 2025, 08:30 UTC" in details
+        assert "heap/17.txt" in details
+
+    def test_a_text_of_very_many_words_is_laid_out_where_it_is_in_sight(self, client: Client) -> None:
+        long, short = make_article("word " * 10_000), make_article("word " * 100)
+
+        assert get(client, long).all("div", class_="is-long")
+        assert not get(client, short).all("div", class_="is-long")
+
+    def test_the_same_story_elsewhere_keeps_the_list(self, client: Client) -> None:
+        article = make_article(about=["AZ"])
+        other = make_article("Other words.", story_with=article)
+
+        assert f"/articles/{other.pk}/?about=AZ" in get(client, article, "?about=AZ").hrefs()
+
+    def test_htmx_gets_the_article_with_its_title_and_its_place_in_the_list(self, client: Client) -> None:
+        article = make_article(title="Talks in Baku")
+
+        page = get(client, article, **HTMX)
+
+        assert page.text.split()[:3] == ["Talks", "in", "Baku"]
+        (shown,) = page.all("article")
+        assert (shown["data-row"], shown["data-list"], shown["data-position"]) == (
+            f"row-{article.pk}",
+            "/articles/",
+            "1",
+        )
+
     def test_paragraphs_in_their_language_out_of_reach_of_htmx(self, client: Client) -> None:
         article = make_article("Первый абзац.\n\nВторой абзац.", language="ru")
 

@@ -1,6 +1,6 @@
 import pytest
-from django.core.exceptions import PermissionDenied
-from django.test import RequestFactory
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test import Client, RequestFactory
 from django.views import defaults
 
 
@@ -17,3 +17,19 @@ def test_a_refusal_has_our_own_page(rf: RequestFactory) -> None:
 
     assert response.status_code == 403
     assert "This is not open to you" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_damaged_request_has_our_own_page(rf: RequestFactory) -> None:
+    response = defaults.bad_request(rf.get("/"), SuspiciousOperation())
+
+    assert response.status_code == 400
+    assert "This request cannot be understood" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_too_old_has_our_own_page() -> None:
+    response = Client(enforce_csrf_checks=True).post("/preferences/", {"theme": "dark"})
+
+    assert response.status_code == 403
+    assert "This was not accepted, and nothing was changed" in response.content.decode()

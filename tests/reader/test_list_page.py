@@ -387,7 +387,22 @@ class TestHtmx:
         whole = client.get("/articles/?about=AZ").content.decode()
         part = client.get("/articles/?about=AZ", headers=HTMX).content.decode()
 
-        assert part[part.index('<div id="desk"') :].strip() in whole
+        assert part[part.index('<div id="desk"') : part.index('<div id="article"')].strip() in whole
+
+    def test_another_list_closes_the_article_that_was_open(self, client: Client) -> None:
+        assert get(client, htmx=True).all("div", id="article") == [
+            {"id": "article", "class": "nothing", "hx-swap-oob": "true"}
+        ]
+
+    def test_a_list_beside_an_article_leaves_article_title_and_address_alone(self, client: Client) -> None:
+        response = client.get("/articles/", headers={**HTMX, "Newsdesk-Beside": "1"})
+
+        page = Page(response.content.decode())
+        assert page.all("div", id="desk")
+        assert not page.all("div", id="article")
+        assert not page.all("title")
+        assert "HX-Push-Url" not in response
+        assert "Newsdesk-Beside" in response["Vary"]
 
     @pytest.mark.parametrize("header", ["HX-Boosted", "HX-History-Restore-Request"])
     def test_boosted_links_and_restores_get_the_page(self, client: Client, header: str) -> None:

@@ -1,6 +1,8 @@
 import pytest
 from django.test import Client
 
+from tests.factories import make_article
+
 pytestmark = pytest.mark.django_db
 
 
@@ -57,3 +59,46 @@ def test_htmx_gets_the_choices_alone(client: Client) -> None:
 
     assert "<html" not in html
     assert 'name="theme" value="dark"' in html
+
+
+def test_how_texts_are_set_is_in_the_page_from_its_first_byte(client: Client) -> None:
+    for name, value in {"family": "sans", "size": "large", "measure": "wide", "leading": "loose"}.items():
+        client.post("/preferences/", {name: value})
+
+    page = client.get("/help/").content.decode()
+
+    assert 'data-family="sans" data-size="large" data-measure="wide" data-leading="loose"' in page
+
+
+def test_what_is_as_at_first_has_no_cookie(client: Client) -> None:
+    client.post("/preferences/", {"size": "large"})
+    client.post("/preferences/", {"size": "normal"})
+
+    assert {name: cookie.value for name, cookie in client.cookies.items() if cookie.value} == {}
+    assert "data-size" not in client.get("/help/").content.decode()
+
+
+@pytest.mark.parametrize("pane", ["filters", "list"])
+def test_a_folded_pane_is_folded_from_the_first_byte(client: Client, pane: str) -> None:
+    client.post("/preferences/", {pane: "folded"})
+
+    assert f'data-{pane}="folded"' in client.get("/articles/").content.decode()
+
+
+def test_groups_of_filters_stay_as_they_were_folded(client: Client) -> None:
+    make_article(about=["AZ"], topics=["trade"])
+    client.cookies["facets"] = "country.-topic"
+
+    page = " ".join(client.get("/articles/").content.decode().split())
+
+    assert 'id="facet-country" open>' in page
+    assert 'id="facet-topic">' in page
+    assert 'id="facet-about" open>' in page
+
+
+@pytest.mark.parametrize("cookie", ["<b>", "about..topic", "-", "a" * 500])
+def test_a_cookie_that_names_no_groups_folds_none(client: Client, cookie: str) -> None:
+    make_article(about=["AZ"])
+    client.cookies["facets"] = cookie
+
+    assert 'id="facet-about" open>' in client.get("/articles/").content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 
 from django import template
@@ -87,10 +88,10 @@ def reading_link(url: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def keymap(context: Context) -> dict[str, str]:
+def keymap(context: Context) -> str:
     """What keys do, for keys.js."""
     request = context.get("request")
-    return (Keymap.of(request) if request else Keymap()).table
+    return json.dumps((Keymap.of(request) if request else Keymap()).table, separators=(",", ":"))
 
 
 @register.filter
