@@ -59,7 +59,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
 }
 OWNED: dict[str, Callable[..., dict[str, Any]]] = {}
 
-OPEN = {"login", "help", "preferences", "set_language", "robots"}  # nothing of the corpus is there
+OPEN = {"login", "help", "preferences", "keys", "set_language", "robots"}  # nothing of the corpus is there
 
 
 def url_of(name: str, **made: Any) -> str:
