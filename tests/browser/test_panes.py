@@ -319,6 +319,25 @@ def test_all_panes_are_reached_and_left_by_tab_alone(wide: Page, desk: list[Arti
     assert wide.evaluate("document.activeElement.closest('.results-head, .rows') !== null")
 
 
+def test_filtering_reading_and_closing_need_no_pointer(wide: Page) -> None:
+    wide.goto("/articles/")
+    wide.locator("#in-about-AZ").focus()
+    wide.keyboard.press("Enter")
+    expect(wide.locator("#results")).to_have_text("30 articles")
+    expect(wide.locator("#in-about-AZ")).to_be_focused()
+
+    wide.keyboard.press("j")
+    title = row(wide, 0).inner_text()
+    wide.keyboard.press("Enter")
+    expect(wide.locator("#article h1")).to_have_text(title)
+    wide.keyboard.press("Tab")
+    assert wide.evaluate("document.activeElement.closest('#article') !== null")
+    wide.keyboard.press("Escape")
+
+    expect(wide.locator("#article.nothing")).to_be_visible()
+    expect(row(wide, 0)).to_be_focused()
+
+
 def test_the_open_row_is_marked_without_colours_too(opened: Callable[..., Page]) -> None:
     page = opened(viewport=WIDE, forced_colors="active", reduced_motion="reduce")
     page.goto("/articles/")
