@@ -107,7 +107,7 @@ class KeysForm(forms.Form):
 
     prefix = "key"
 
-    def __init__(self, data: Mapping[str, Any] | None = None, initial: Mapping[str, str] | None = None) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, initial: dict[str, str] | None = None) -> None:
         super().__init__(data, initial=initial)
         for action in ACTIONS:
             if action.name not in FIXED:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -11,7 +13,7 @@ from tests.factories import make_article
 
 CODES = [first + second for first in "QXZ" for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"][:70]
 PARAGRAPH = "The customs service gave figures, and the hauliers waited at the border until the evening. " * 4
-KINDS = {
+KINDS: dict[str, dict[str, Any]] = {
     "long title": {"title": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 6, "language": "de"},
     "no title, no date": {"title": "", "published": None},
     "right to left": {
@@ -62,7 +64,10 @@ def test_a_page_from_right_to_left_keeps_its_panes(browser: Browser, live_server
 
     page.evaluate("document.documentElement.dir = 'rtl'")
 
-    left = [page.locator(pane).bounding_box()["x"] for pane in (".filters", ".results", ".reading")]
+    left = [
+        page.locator(pane).evaluate("one => one.getBoundingClientRect().left")
+        for pane in (".filters", ".results", ".reading")
+    ]
     assert left == sorted(left, reverse=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 1440
     context.close()
