@@ -1,0 +1,117 @@
+"""How fast articles come in, over the whole way: parsed, cleaned, labelled, stored, indexed, put into stories.
+
+    python -m bench.ingest [--articles 30000] [--step 10000] [--words 250] [--database URL] [--workers 2]
+
+Ingests made-up articles in runs of --step into an empty database, SQLite or PostgreSQL, and prints for each run the
+articles a second and the milliseconds of processor time an article (of all processes: this does not change with what
+else the machine does), and how long stories took of it. The last line compares the last run with the first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import resource
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bench import corpus
+from bench.fill import set_up, write_reference
+
+
+class Run(NamedTuple):
+    articles: int
+    seconds: float
+    cpu: float
+    stories: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.articles} articles in {self.seconds:.0f} s: {self.articles / self.seconds:.0f} a second, "
+            f"{1000 * self.cpu / self.articles:.2f} ms of processor time each; stories {self.stories:.0f} s"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=30_000)
+    parser.add_argument("--step", type=int, default=10_000)
+    parser.add_argument("--words", type=int, default=250, help="mean length of a body")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--database", default="sqlite:////tmp/newsdesk_ingest.sqlite3")
+    options = parser.parse_args()
+    set_up(options.database)
+    prepare()
+    runs = []
+    lines = write_lines(options.articles, options.words)
+    for _ in range(0, options.articles, options.step):
+        runs.append(ingest([next(lines) for _ in range(options.step)], options.workers))
+        print(runs[-1], flush=True)
+    first, last = runs[0], runs[-1]
+    print(
+        f"last run over first: {(last.articles / last.seconds) / (first.articles / first.seconds):.2f} of the rate, "
+        f"{(last.cpu / last.articles) / (first.cpu / first.articles):.2f} times the processor time"
+    )
+    show_size()
+
+
+def prepare() -> None:
+    from django.core.management import call_command
+
+    from newsdesk.articles.models import Article
+
+    call_command("migrate", verbosity=0)
+    assert not Article.objects.exists(), "articles are stored there: name another database"
+    write_reference()
+
+
+def write_lines(articles: int, words: int) -> Iterator[bytes]:
+    """JSON Lines, as a scraper would write them."""
+    for made in corpus.make_articles(articles, words):
+        record = {"id": str(made.id), "raw_text": made.raw_text, "source": made.source}
+        yield json.dumps(record, ensure_ascii=False).encode() + b"\n"
+
+
+def ingest(lines: list[bytes], workers: int) -> Run:
+    from newsdesk.articles import stories
+    from newsdesk.articles.ingest import Ingest
+    from newsdesk.pipeline.parsers import parse
+
+    spent = 0.0
+    join = stories.join
+
+    def timed_join(ids: set[int]) -> object:
+        nonlocal spent
+        begun = time.perf_counter()
+        done = join(ids)
+        spent = time.perf_counter() - begun
+        return done
+
+    begun, cpu = time.perf_counter(), _cpu()
+    stories.join = timed_join  # type: ignore[assignment]  # for the time of one run
+    try:
+        run = Ingest(workers=workers)
+        for _ in run(parse("bench.jsonl", io.BytesIO(b"".join(lines)))):
+            pass
+    finally:
+        stories.join = join
+    assert not run.summary.rejected, run.summary.rejected[:3]
+    return Run(len(lines), time.perf_counter() - begun, _cpu() - cpu, spent)
+
+
+def _cpu() -> float:
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def show_size() -> None:
+    from bench.site import size_of_database
+
+    size = size_of_database()
+    print(f"database: {size['database'] / 1e6:.0f} MB, {size['database'] / size['text']:.2f} times the text")
+
+
+if __name__ == "__main__":
+    main()
