@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from newsdesk.language.tokens import Token, tokenize
+from newsdesk.language.tokens import Token, find_stemmed, tokenize
 from newsdesk.query.tree import (
     After,
     And,
@@ -118,9 +118,12 @@ def find_words(query: Query | None, text: str, field: Field = "body") -> list[tu
     """
     if query is None or query.root is None:
         return []
+    wanted = list(_wanted(query.root))
+    if all(isinstance(leaf, Word) for leaf in wanted):
+        return find_stemmed(text, {leaf.stem for leaf in wanted if leaf.scope in ("any", field)})
     tokens = tokenize(text)
     indexed = IndexedText(title=tokens) if field == "title" else IndexedText(body=tokens)
-    places = [place for leaf in _wanted(query.root) for place in _match(leaf, indexed) or ()]
+    places = [place for leaf in wanted for place in _match(leaf, indexed) or ()]
     return [(start, end) for _, start, end in indexed.name(places)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 from urllib.parse import urlencode
 
@@ -13,6 +14,8 @@ from newsdesk.articles.models import Article
 
 PAGE = "page"
 MORE = "more"  # what is shown in full: facets, and the numbers of the timeline
+
+PAIRS_REMEMBERED = 5000  # a page has hundreds of links, made of the same few pairs
 
 Values = str | int | Iterable[str] | None
 
@@ -66,8 +69,8 @@ class Address:
     @property
     def query(self) -> str:
         """``?country=AZ&topic=karabakh``, or nothing."""
-        pairs = [(name, value) for name, values in self.params.items() for value in values]
-        return f"?{urlencode(pairs)}" if pairs else ""
+        pairs = [_pair(name, value) for name, values in self.params.items() for value in values]
+        return f"?{'&'.join(pairs)}" if pairs else ""
 
     @property
     def carried(self) -> str:
@@ -96,6 +99,11 @@ def article_url(article: Article, carried: str, **own: str) -> str:
     it; ``own`` are parameters of that page itself."""
     query = "&".join(part for part in (carried, urlencode(own)) if part)
     return article.get_absolute_url() + (f"?{query}" if query else "")
+
+
+@lru_cache(PAIRS_REMEMBERED)
+def _pair(name: str, value: str) -> str:
+    return urlencode({name: value})
 
 
 def _texts(value: Values) -> tuple[str, ...]:

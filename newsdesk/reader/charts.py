@@ -10,10 +10,11 @@ import datetime as dt
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from newsdesk.reader.filters import DATES, ArticleFilter
 from newsdesk.search import index
@@ -112,7 +113,7 @@ def _make_bar(
     start, end = span
     last = end - DAY
     return Bar(
-        label=_label(start, last),
+        label=_label(start, last, get_language()),
         count=count,
         url=_narrow(articles, start, last),
         chosen=_is_chosen(articles, start, last),
@@ -174,7 +175,9 @@ def _is_chosen(articles: ArticleFilter, start: dt.date, last: dt.date) -> bool:
     return bool(after or before) and not (after and last < after) and not (before and start > before)
 
 
-def _label(start: dt.date, last: dt.date) -> str:
+@lru_cache(1000)
+def _label(start: dt.date, last: dt.date, language: str | None) -> str:
+    """In ``language``, which is the current one."""
     days = (last - start).days
     if days <= 31:
         return date_format(start, "F Y")

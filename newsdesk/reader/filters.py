@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -88,11 +88,12 @@ class UnreadableQueryError(ValidationError):
 
 
 class ValuesField(forms.Field):
-    """``country=AZ&country=-RU``. ``names`` are the values there are, with what they are called."""
+    """``country=AZ&country=-RU``. ``names`` gives the values there are, with what they are called: it is asked where
+    one is to be checked."""
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self, *, names: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *, names: Callable[[], Mapping[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.names = names
 
@@ -102,7 +103,7 @@ class ValuesField(forms.Field):
             tuple(item for item in given if not item.startswith("-")),
             tuple(item[1:] for item in given if item.startswith("-")),
         )
-        if unknown := [item for item in values.all if item not in self.names]:
+        if values and (unknown := [item for item in values.all if item not in self.names()]):
             raise ValidationError([gettext("“%(value)s” is not known here.") % {"value": item} for item in unknown])
         return values
 
@@ -191,7 +192,7 @@ class FacetFilter(IdsFilter):
 
     @property
     def field(self) -> forms.Field:
-        self.extra["names"] = self.names
+        self.extra["names"] = lambda: self.names
         return super().field  # type: ignore[no-any-return]  # django-filter has no types
 
     def ids(self, value: Values) -> BitMap | None:

@@ -52,4 +52,6 @@ class Names:
     def stories(self, ids: Iterable[str]) -> dict[str, str]:
         """Only those asked for: there may be as many stories as articles."""
         wanted = [pk for pk in ids if pk.isdecimal() and len(pk) < 19]
+        if not wanted:
+            return {}
         return {str(story.pk): str(story) for story in Story.objects.filter(pk__in=wanted).with_first_title()}

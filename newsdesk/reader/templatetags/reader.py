@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from html import escape
 
 from django import template
 from django.template.context import Context
@@ -76,7 +77,8 @@ def preferences(context: Context) -> Preferences:
 @register.simple_tag
 def desk_link(url: str) -> SafeString:
     """A real link that htmx shortens to the part of the page that changes; of two clicks the later one wins."""
-    return format_html('href="{0}" hx-get="{0}" hx-target="#desk" hx-sync="#desk:replace"', url)
+    escaped = escape(url)
+    return SafeString(f'href="{escaped}" hx-get="{escaped}" hx-target="#desk" hx-sync="#desk:replace"')
 
 
 @register.simple_tag
