@@ -35,8 +35,54 @@ SENTENCE, PARAGRAPH, TITLE = 12, 4, 9  # words, sentences, words
 SHORTEST = 20  # words
 
 SYLLABLES = {
-    "ru": "ка ра ба на го мо ск ва пре зи де нт стр ил пе ры лю ти со до ве ле".split(),
-    "en": "con ter per ment gas port tra ver min an der sel lo ri ta ne sp im co de st ing".split(),
+    "ru": [
+        "ка",
+        "ра",
+        "ба",
+        "на",
+        "го",
+        "мо",
+        "ск",
+        "ва",
+        "пре",
+        "зи",
+        "де",
+        "нт",
+        "стр",
+        "ил",
+        "пе",
+        "ры",
+        "лю",
+        "ти",
+        "со",
+        "до",
+        "ве",
+        "ле",
+    ],
+    "en": [
+        "con",
+        "ter",
+        "per",
+        "ment",
+        "gas",
+        "port",
+        "tra",
+        "ver",
+        "min",
+        "an",
+        "der",
+        "sel",
+        "lo",
+        "ri",
+        "ta",
+        "ne",
+        "sp",
+        "im",
+        "co",
+        "de",
+        "st",
+        "ing",
+    ],
 }
 ENDINGS = {"ru": ["", "", "а", "у", "ом", "е", "ы", "ами", "ого"], "en": ["", "", "s", "", "ed", "ing", "er", "", ""]}
 # By the end of a name in the nominative: what takes its place in other cases.
@@ -140,7 +186,8 @@ class _Drawn:
         self._ends = np.cumsum((np.arange(number) + shift) ** -power)
 
     def draw(self, rng: np.random.Generator, size: int) -> NDArray[np.intp]:
-        return np.searchsorted(self._ends, rng.random(size) * self._ends[-1])
+        drawn: NDArray[np.intp] = np.searchsorted(self._ends, rng.random(size) * self._ends[-1])
+        return drawn
 
 
 class _Maker:

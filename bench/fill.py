@@ -36,9 +36,9 @@ from newsdesk.pipeline.document import (
 from newsdesk.pipeline.record import claims_of
 
 if TYPE_CHECKING:
-    from bench.corpus import Made
     from django.db.models import Model
 
+    from bench.corpus import Made
     from newsdesk.articles.models import Article
     from newsdesk.search.words import Text
 
@@ -167,7 +167,7 @@ def _insertion(row: Model) -> tuple[str, tuple[Any, ...]]:
     from django.db import connection
 
     fields = [field for field in row._meta.concrete_fields if not (field.primary_key and row.pk is None)]
-    columns = ", ".join(field.column for field in fields)
+    columns = ", ".join(str(field.column) for field in fields)
     statement = f"INSERT INTO {row._meta.db_table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608  (our own tables)
     values = (field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields)
     return statement, tuple(bytes(value) if isinstance(value, memoryview) else value for value in values)

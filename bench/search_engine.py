@@ -11,50 +11,26 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-import random
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
-import numpy as np
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connection, transaction
+
+from bench.corpus import COUNTRIES, FOREMOST, SOURCES, TOPICS, make_entries, make_words, topic_name
 
 if TYPE_CHECKING:
     from newsdesk.query.tree import Query
     from newsdesk.search.index import Entry
 
 BATCH, MANY = 300, 20_000
-FIRST_DAY, DAYS = dt.date(2018, 1, 1), 8 * 365
-VALUES = {"country": 220, "topic": 100, "source": 300, "language": 2}
-PER_ARTICLE = {"country": 4, "topic": 2, "source": 1, "language": 1}
-SYLLABLES = [
-    "ка",
-    "ра",
-    "ба",
-    "на",
-    "го",
-    "мо",
-    "ск",
-    "ва",
-    "пре",
-    "зи",
-    "де",
-    "нт",
-    "стр",
-    "ил",
-    "пе",
-    "ры",
-    "gas",
-    "port",
-]
-ENDINGS = ["", "", "а", "у", "ом", "е", "ы", "ами", "ого"]
-STEMS = 40_000
+VALUES = {"country": COUNTRIES, "topic": TOPICS, "source": SOURCES, "language": 2}
 
 
 def main() -> None:
@@ -130,48 +106,12 @@ def put(batch: list[Entry], *, texts: bool) -> None:
             bitmaps.revise()
 
 
-def make_entries(articles: int, words: int) -> Iterator[Entry]:
-    """Words, values and lengths are distributed as in real corpora: a few everywhere, most of them rare."""
-    from newsdesk.search.index import Entry
-
-    rng = np.random.default_rng(1)
-    vocabulary = np.array(make_words(STEMS), dtype=object)
-    endings = np.array(ENDINGS, dtype=object)
-    common = np.cumsum((np.arange(STEMS) + 3.0) ** -1.1)
-    likely = np.cumsum((np.arange(len(ENDINGS)) + 1.0) ** -1.5)
-    chances = {facet: np.cumsum(1 / (np.arange(number) + 2.0)) for facet, number in VALUES.items()}
-    for number in range(1, articles + 1):
-        length = max(20, int(rng.lognormal(np.log(words), 0.5))) if words else 0
-        stems = vocabulary[np.searchsorted(common, rng.random(length) * common[-1])]
-        text = stems + endings[np.searchsorted(likely, rng.random(length) * likely[-1])]
-        facets = {
-            facet: [
-                f"{facet[0]}{value}"
-                for value in np.searchsorted(chance, rng.random(rng.integers(1, PER_ARTICLE[facet] + 1)) * chance[-1])
-            ]
-            for facet, chance in chances.items()
-        }
-        facets["about"] = facets["country"][:1]
-        if rng.random() < 0.3:
-            facets["story"] = [str(rng.integers(articles // 10))]
-        day = FIRST_DAY + dt.timedelta(days=int(rng.integers(DAYS))) if rng.random() < 0.97 else None
-        yield Entry(number, " ".join(text[:9]), " ".join(text), day, facets)
-
-
-def make_words(number: int) -> list[str]:
-    made: dict[str, None] = {}
-    source = random.Random(1)
-    while len(made) < number:
-        made["".join(source.choices(SYLLABLES, k=source.randint(2, 5)))] = None
-    return list(made)
-
-
 def ask(repeat: int) -> None:
     from newsdesk.language.tokens import find_stems
     from newsdesk.query.tree import And, Exact, Near, Node, Phrase, Prefix, Query, Word
     from newsdesk.search import bitmaps, index
 
-    vocabulary = make_words(2000)
+    vocabulary = make_words("ru")
     frequent, second, middle, rare = (find_stems(vocabulary[rank])[0] for rank in (0, 1, 300, 1900))
     exact = Exact((vocabulary[300],), ((middle,),))
     queries: dict[str, Node] = {
@@ -189,7 +129,7 @@ def ask(repeat: int) -> None:
     everything = index.everything()
     print(f"{len(everything)} articles, {sum(map(len, bitmaps.current().facets.values()))} values")
     first, last = dt.date(2021, 3, 10), dt.date(2023, 9, 20)
-    country, topic = index.value("country", "c1"), index.value("topic", "t1")
+    country, topic = index.value("country", FOREMOST[1]), index.value("topic", topic_name(1))
 
     def forget() -> None:
         bitmaps.current()._answers.clear()
@@ -200,7 +140,7 @@ def ask(repeat: int) -> None:
 
     def list_page() -> None:
         request_started.send(None)
-        within = index.value("country", "c1") & index.between(first, last)
+        within = index.value("country", FOREMOST[1]) & index.between(first, last)
         for facet in (*VALUES, "about"):
             index.counts(facet, within)
         index.months(within)
@@ -209,7 +149,7 @@ def ask(repeat: int) -> None:
 
     def search_page(query: Query) -> None:
         request_started.send(None)
-        within = index.search(query) & index.value("country", "c1")
+        within = index.search(query) & index.value("country", FOREMOST[1])
         for facet in (*VALUES, "about"):
             index.counts(facet, within)
         index.months(within)

@@ -19,7 +19,7 @@ HOST = "127.0.0.1"
 READY = 60.0  # seconds to wait for a server
 TICK = os.sysconf("SC_CLK_TCK")
 # As `make serve` runs it.
-GUNICORN = "--worker-class gthread --workers 2 --threads 4 --preload --log-level warning".split()
+GUNICORN = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--log-level", "warning"]
 
 
 def free_port() -> int:
@@ -54,7 +54,10 @@ class Server:
     @property
     def pss(self) -> float:
         """Megabytes of memory; what processes share is counted once."""
-        found = (re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M) for pid in self.pids)
+        found = (
+            re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+            for pid in self.pids
+        )
         return sum(int(match[1]) for match in found if match) / 1024
 
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import django
 from django.db import connection
 
-from bench.search_engine import make_entries
+from bench.corpus import make_entries
 
 if TYPE_CHECKING:
     from newsdesk.pipeline.document import Document

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from newsdesk.settings import *  # noqa: F403  (all else is as the site has it)
 
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = []
 ROOT_URLCONF = "bench.bare.views"
 TEMPLATES = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [Path(__file__).parent], "OPTIONS": {}}

@@ -22,9 +22,11 @@ from newsdesk.pipeline import vocabulary
 from newsdesk.pipeline.document import Document, RawDocument
 from newsdesk.pipeline.parsers import MAX_BYTES, Parsed, Rejected, choose, parse
 from newsdesk.pipeline.run import Failure, run
+from newsdesk.search import index
 
 SAME_ARTICLE = 0.5  # share of common words above which a file's new text is a new version of the old one
 HEAD = 4096
+OPTIMIZED_FROM, OPTIMIZED_SHARE = 5000, 0.1  # articles of one run
 
 _NUMBER = re.compile(r"^\d+ ")
 
@@ -127,8 +129,15 @@ class Ingest:
         if not self.dry_run:
             stories.join({*self.summary.ids, *Article.objects.ungrouped().values_list("pk", flat=True)})
             self.summary.profiled = profiles.learn_grown(self.summary.ids)
+            self._optimize()
         total = self.summary.new + self.summary.unchanged + self.summary.updated + len(self.summary.rejected)
         yield total - settled
+
+    def _optimize(self) -> None:
+        """After much has come in, as a share of all: the index lies in many pieces then, and searches read them all."""
+        stored = len(self.summary.ids)
+        if stored >= OPTIMIZED_FROM and stored >= Article.objects.count() * OPTIMIZED_SHARE:
+            index.optimize()
 
     def _unknown(self, incoming: Iterable[Parsed]) -> Iterator[RawDocument]:
         """What is not stored yet under its digest, known sources filled in."""

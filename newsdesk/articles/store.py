@@ -11,12 +11,12 @@ import hashlib
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
@@ -35,7 +35,7 @@ from newsdesk.articles.models import (
     Topic,
 )
 from newsdesk.pipeline.cleaning.decisions import carry_over
-from newsdesk.pipeline.document import Decision, Document, RawDocument, Span
+from newsdesk.pipeline.document import Decision, Document, Fingerprint, RawDocument, Span
 from newsdesk.pipeline.record import claims_of, document_of, record_of
 from newsdesk.pipeline.run import run
 from newsdesk.pipeline.stages.topics import FindTopics
@@ -237,6 +237,26 @@ def write_claims(rows: Sequence[Claims]) -> None:
     Claims.objects.bulk_create(rows, update_conflicts=True, unique_fields=["article"], update_fields=["claims"])
 
 
+def write_columns(rows: Iterable[Model], names: Sequence[str]) -> None:
+    """Columns of rows that are there. One statement for all takes a tenth of the time of `bulk_update`, which makes one
+    with a case for each row and column."""
+    rows = list(rows)
+    if not rows:
+        return
+    meta = rows[0]._meta
+    columns = [column for column in meta.concrete_fields if column.name in names]
+    quote = connection.ops.quote_name
+    assigned = ", ".join(f"{quote(str(column.column))} = %s" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE {quote(str(meta.pk.column))} = %s",  # noqa: S608  (names of our own)
+            [
+                [*(column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns), row.pk]
+                for row in rows
+            ],
+        )
+
+
 def plain(claims: Iterable[Mapping[str, Any]]) -> list[JSON]:
     """Claims of topics as JSON gives them back: lists for tuples."""
     return [{**claim, "evidence": list(claim["evidence"])} for claim in claims]
@@ -255,12 +275,20 @@ def hold(ids: Iterable[int]) -> None:
         }
         for article, claims in held.items():
             _set_columns(article, claims, article.text.body, article.processed)
-        Article.objects.bulk_update(held, COLUMNS)
+        write_columns(held, COLUMNS)
         ArticleCountry.objects.filter(article__in=batch).delete()
         ArticleTopic.objects.filter(article__in=batch).delete()
         held = _known(held)
         _write_links(held)
         _index((article, claims, article.text.body) for article, claims in held.items())
+
+
+@transaction.atomic
+def hold_stories(ids: Iterable[int]) -> None:
+    """Bring the index up to date with the stories of articles of which nothing else has changed."""
+    for batch in batches(sorted(set(ids)), BATCH):
+        rows = Article.objects.filter(pk__in=batch).values_list("pk", "story", "story__size")
+        index.replace("story", {pk: _story_value(story, size) for pk, story, size in rows})
 
 
 def held_claims(articles: Sequence[Article]) -> dict[int, JSON]:
@@ -420,7 +448,12 @@ def _decisions(corrections: Iterable[Correction]) -> tuple[Decision, ...]:
 
 
 def _claims_row(article: Article, document: Document, claims: JSON) -> Claims:
-    return Claims(article=article, claims=claims, fingerprint=asdict(document.fingerprint))
+    return Claims(article=article, claims=claims, fingerprint=_columns_of(document.fingerprint))
+
+
+def _columns_of(fingerprint: Fingerprint) -> JSON:
+    """Like `asdict`, without a copy of every number."""
+    return {field.name: getattr(fingerprint, field.name) for field in fields(fingerprint)}
 
 
 def _corrections(ids: Sequence[int]) -> dict[int, list[Correction]]:
@@ -489,9 +522,14 @@ def _entry(article: Article, body: str, countries: Iterable[tuple[str, str]], to
             "topic": list(topics),
             "language": [article.language],
             "source": [article.source_id] if article.source_id else [],
-            "story": [str(story.pk)] if story and story.size > 1 else [],
+            "story": _story_value(story.pk, story.size) if story else [],
         },
     )
+
+
+def _story_value(story: int | None, size: int | None) -> list[str]:
+    """A story of one article is no value to filter by."""
+    return [str(story)] if story and size and size > 1 else []
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -107,7 +107,8 @@ def refresh(stories: Iterable[int]) -> None:
     touched = set(stories)
     dated = _date_from_stories(touched)
     _measure(touched)
-    store.hold({*Article.objects.filter(story__in=among(touched)).values_list("pk", flat=True), *dated})
+    store.hold(dated)
+    store.hold_stories({*Article.objects.filter(story__in=among(touched)).values_list("pk", flat=True)} - {*dated})
 
 
 @transaction.atomic
@@ -218,7 +219,7 @@ def _assign(story_of: Mapping[str, str], reprint_of: Mapping[str, str], judged: 
         rows[key] = story.pk
     moved = [pk for pk in before if before[pk] != rows[story_of[str(pk)]]]
     articles = [Article(pk=pk, story_id=rows[story_of[str(pk)]]) for pk in moved]
-    Article.objects.bulk_update(articles, ["story"], batch_size=store.BATCH)
+    store.write_columns(articles, ["story"])
     _write_reprints(reprint_of, judged)
     touched = set(rows.values()) | {story for story in before.values() if story}
     dated = _date_from_stories(touched)
@@ -226,7 +227,8 @@ def _assign(story_of: Mapping[str, str], reprint_of: Mapping[str, str], judged: 
     _measure(touched)
     large = _large(touched)
     changed = Article.objects.filter(story__in=among(large_before | large)).values_list("pk", flat=True)
-    store.hold({*changed, *moved, *dated})
+    store.hold(dated)
+    store.hold_stories({*changed, *moved} - {*dated})
     return Regrouped(len(story_of), len(large), len(moved), len(dated))
 
 
@@ -271,7 +273,7 @@ def _amend(name: str, values: Mapping[int, Any]) -> None:
         rows = list(Claims.objects.filter(pk__in=batch))
         for row in rows:
             row.claims[name] = values[row.pk]
-        Claims.objects.bulk_update(rows, ["claims"])
+        store.write_columns(rows, ["claims"])
 
 
 def _with_undated(stories: Iterable[int]) -> QuerySet[Article, Any]:
@@ -296,4 +298,4 @@ def _measure(stories: Iterable[int]) -> None:
             continue
         story.size, story.first, story.last = story.now, story.since, story.until
         kept.append(story)
-    Story.objects.bulk_update(kept, ["size", "first", "last"], batch_size=store.BATCH)
+    store.write_columns(kept, ["size", "first", "last"])

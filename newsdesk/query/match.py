@@ -119,8 +119,9 @@ def find_words(query: Query | None, text: str, field: Field = "body") -> list[tu
     if query is None or query.root is None:
         return []
     wanted = list(_wanted(query.root))
-    if all(isinstance(leaf, Word) for leaf in wanted):
-        return find_stemmed(text, {leaf.stem for leaf in wanted if leaf.scope in ("any", field)})
+    words = [leaf for leaf in wanted if isinstance(leaf, Word)]
+    if len(words) == len(wanted):
+        return find_stemmed(text, {word.stem for word in words if word.scope in ("any", field)})
     tokens = tokenize(text)
     indexed = IndexedText(title=tokens) if field == "title" else IndexedText(body=tokens)
     places = [place for leaf in wanted for place in _match(leaf, indexed) or ()]

@@ -176,7 +176,7 @@ def _is_chosen(articles: ArticleFilter, start: dt.date, last: dt.date) -> bool:
 
 
 @lru_cache(1000)
-def _label(start: dt.date, last: dt.date, language: str | None) -> str:
+def _label(start: dt.date, last: dt.date, language: str | None) -> str:  # noqa: ARG001  (what is remembered differs by it)
     """In ``language``, which is the current one."""
     days = (last - start).days
     if days <= 31:

@@ -7,7 +7,7 @@ asked during one web request is answered from one state of the index.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -64,8 +64,23 @@ def refile(facet: str, value: str, *, gained: Iterable[int] = (), lost: Iterable
                 bitmaps.revise()
 
 
+def replace(facet: str, values: Mapping[int, Sequence[str]]) -> None:
+    """Give articles that are there other values of a facet; all else of them stays as it is."""
+    with transaction.atomic(savepoint=False):
+        bitmaps.lock()
+        for some in fulltext.batches(values):
+            places = bitmaps.stored_places(some)
+            changed = {id_: _with(place, facet, values[id_]) for id_, place in places.items()}
+            if bitmaps.file(changed):
+                bitmaps.revise()
+
+
 def _refiled(place: bitmaps.Place, facet: str, value: str, has: bool) -> bitmaps.Place:
     values = {*place.facets.get(facet, ())} - {value} | ({value} if has else set())
+    return _with(place, facet, values)
+
+
+def _with(place: bitmaps.Place, facet: str, values: Iterable[str]) -> bitmaps.Place:
     facets = {**place.facets, facet: sorted(values)}
     return place._replace(facets={name: facets[name] for name in sorted(facets) if facets[name]})
 
