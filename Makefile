@@ -104,10 +104,13 @@ train: .venv/dev ## train the models of lines, headlines and dates anew on label
 	@$(BIN)/python -m scripts.train_headline_model "$(BENCH)"
 	@$(BIN)/python -m scripts.train_date_model "$(BENCH)"
 
-bench: .venv/dev ## time the pipeline, then search, facets and rules of topics on made-up articles (N=100000)
+bench: .venv/dev var/static/.collected ## time the pipeline, search, rules of topics, ingest, and the site over HTTP beside Datasette (N=100000)
 	@$(BIN)/python -m bench.pipeline
 	@$(BIN)/python -m bench.search_engine --articles $(N)
 	@$(BIN)/python -m bench.topics --articles $(N)
+	@$(BIN)/python -m bench.site --articles $(N) --json var/bench_$(N).json
+	@$(BIN)/python -m bench.readers --articles $(N)
+	@rm -f /tmp/newsdesk_ingest.sqlite3* && $(BIN)/python -m bench.ingest
 
 requirements: .venv/dev ## pin requirements.txt and requirements-dev.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --quiet -o requirements.txt

@@ -10,6 +10,7 @@ from newsdesk.language.tokens import (
     Token,
     find_forms,
     find_possible_stems,
+    find_stemmed,
     find_stems,
     find_stems_meant,
     tokenize,
@@ -73,3 +74,13 @@ def test_a_query_in_lower_case_may_mean_a_surname() -> None:
 
 def test_all_stems_of_a_form_are_known() -> None:
     assert {stem for word in ("Песков", "песков") for stem in find_stems(word)} == set(find_possible_stems("песков"))
+
+
+def test_places_of_stems_are_those_of_their_tokens():
+    text = "Министры встретились. Встреча министров в Баку — the ministers' meeting."
+    stems = {token.stem for token in tokenize("министр minister")}
+
+    found = find_stemmed(text, stems)
+
+    assert found == [(token.start, token.end) for token in tokenize(text) if token.stem in stems]
+    assert [text[start:end] for start, end in found] == ["Министры", "министров", "ministers"]

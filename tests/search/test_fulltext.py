@@ -311,3 +311,12 @@ def test_a_value_is_added_and_taken_off_alone(db: None) -> None:
 
     assert index.value("topic", "sea") == BitMap([2])
     assert index.value("source", "wire") == BitMap([1])
+
+
+def test_the_values_of_one_facet_are_replaced_alone(db: None) -> None:
+    index.put([Entry(1, "", "a", None, {"story": ["7"], "source": ["wire"]}), Entry(2, "", "b", None)])
+
+    index.replace("story", {1: [], 2: ["7"], 99: ["7"]})
+
+    assert index.value("story", "7") == BitMap([2])
+    assert index.value("source", "wire") == BitMap([1])
