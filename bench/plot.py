@@ -50,8 +50,9 @@ def draw(figures: list[dict[str, Any]]) -> str:
     for power in range(low, high + 1):
         parts.append(f'<path d="M{LEFT} {y(10**power):.0f}H{WIDTH - RIGHT}" stroke="#ddd"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{y(10**power) + 4:.0f}" text-anchor="end">{10.0**power:g}</text>')
-    for power in powers_x:
-        parts.append(f'<text x="{x(10**power):.0f}" y="{HEIGHT - 16}" text-anchor="middle">{10**power:,}</text>')
+    parts += [
+        f'<text x="{x(10**power):.0f}" y="{HEIGHT - 16}" text-anchor="middle">{10**power:,}</text>' for power in powers_x
+    ]
     for name, points in lines.items():
         if not points:
             continue

@@ -32,7 +32,7 @@ from bench.servers import Answer, Client, Server, free_port, gunicorn, serving
 COUNTRY = "AZ"
 DATES = ("2021-03-10", "2023-09-20")
 WORD = 300  # the rank of the word that is searched for: a middling one
-BURST = 40  # requests over which processor time is measured, in hundredths of a second
+BURST = 20  # requests over which processor time is measured, in hundredths of a second
 ENOUGH = 15.0  # seconds that a slow contestant may take for one question; it is asked fewer times then
 SHARE = 0.95
 
