@@ -1,4 +1,4 @@
-"""Draws how the time of a page grows with the articles: python -m bench.plot FIGURES.json… > docs/images/growth.svg
+"""Draws how the processor time of a page grows with the articles: python -m bench.plot FIGURES.json… > docs/images/growth.svg
 
 Takes what `bench.site --json` wrote at several numbers of articles; both axes are logarithmic.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 QUESTION = "country, dates, all facets"
-SHOWN = {"site, logged in": "#1a56a0", "bare view": "#6b7280", "engine": "#15803d", "Datasette": "#b45309"}
+SHOWN = {"site, logged in": "#1a56a0", "bare view": "#6b7280", "Datasette": "#b45309"}
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 640, 360, 64, 24, 130, 40
 
 
@@ -25,9 +25,7 @@ def draw(figures: list[dict[str, Any]]) -> str:
     figures = sorted(figures, key=lambda one: one["articles"])
     lines = {
         name: [
-            (one["articles"], asked[name]["median"])
-            for one in figures
-            if name in (asked := one["milliseconds"][QUESTION])
+            (one["articles"], asked[name]["cpu"]) for one in figures if name in (asked := one["milliseconds"][QUESTION])
         ]
         for name in SHOWN
     }
@@ -45,13 +43,14 @@ def draw(figures: list[dict[str, Any]]) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-        f'<text x="{LEFT}" y="14">{escape(QUESTION)}: median over HTTP, ms</text>',
+        f'<text x="{LEFT}" y="14">{escape(QUESTION)}: processor time of the server, ms</text>',
     ]
     for power in range(low, high + 1):
         parts.append(f'<path d="M{LEFT} {y(10**power):.0f}H{WIDTH - RIGHT}" stroke="#ddd"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{y(10**power) + 4:.0f}" text-anchor="end">{10.0**power:g}</text>')
     parts += [
-        f'<text x="{x(10**power):.0f}" y="{HEIGHT - 16}" text-anchor="middle">{10**power:,}</text>' for power in powers_x
+        f'<text x="{x(10**power):.0f}" y="{HEIGHT - 16}" text-anchor="middle">{10**power:,}</text>'
+        for power in powers_x
     ]
     for name, points in lines.items():
         if not points:
