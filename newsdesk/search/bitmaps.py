@@ -24,19 +24,22 @@ from django.db import connection
 from django.dispatch import receiver
 from pyroaring import BitMap
 
-from newsdesk.search.ids import select_ids, select_in_order
+from newsdesk.search.ids import select_groups, select_ids, select_in_order
 from newsdesk.search.models import Bitmap, Filing, Revision
 
 MONTH = "month"  # the facet of our own: "2024-04", or "" for the undated
 UNDATED = ""
 ON_DEMAND = {"story"}  # facets with too many values for every process to hold them all
-ANSWERS_KEPT = 128  # last answers of full text, date ranges and the order of months; 128 KB each a million articles
+ANSWERS_KEPT = (
+    128  # last answers of full text, date ranges, the order of months and their days; 128 KB each a million articles
+)
 SPARSE = 0.01  # share of all articles; below, a set is so small that its form does not matter
 KEPT_AS_BITS = 1 / 16  # share above which a roaring bitmap keeps bits
 WRITERS = 0x6E657773  # PostgreSQL's advisory lock: those who change the index wait for each other
 
 Key = tuple[str, str]  # facet and value
 Answer = TypeVar("Answer")
+Days = list[tuple[dt.date, BitMap]]
 
 _MINUTES = 24 * 60 + 1  # steps of a day: nought for "no time stated", then one a minute
 _FILED = "SELECT article AS id FROM search_filing"
@@ -142,6 +145,29 @@ class Snapshot:
         counted = self._count([ids for _, ids in self.months], within)
         return [(start, count) for (start, _), count in zip(self.months, counted, strict=True) if count]
 
+    def count_days(self, within: BitMap, first: dt.date, last: dt.date) -> list[tuple[dt.date, int]]:
+        days = [day for month in self._days(first, last) for day in month if first <= day[0] <= last]
+        counted = self._count([ids for _, ids in days], within)
+        return [(day, count) for (day, _), count in zip(days, counted, strict=True) if count]
+
+    def _days(self, first: dt.date, last: dt.date) -> list[Days]:
+        """Of each month from the one day to the other its days. One question for all that are not remembered."""
+        starts = [start for start, _ in self.months if start <= last and _end_of(start) >= first]
+        found = {start: self._recall(("days", start)) for start in starts}
+        missing = [start for start, days in found.items() if days is None]
+        if missing:
+            read = _days_of(missing[0], _end_of(missing[-1]))
+            found |= {start: self.remember(("days", start), partial(read.get, start, [])) for start in missing}
+        return list(found.values())
+
+    def _recall(self, question: Hashable) -> Any:
+        with self._lock:
+            return self._answers.get(question)
+
+    def count_none(self, facet: str, within: BitMap) -> int:
+        """How many have no value of a facet."""
+        return within.difference_cardinality(BitMap.union(BitMap(), *self.facet(facet).values()))
+
     def _count(self, sets: Iterable[BitMap], within: BitMap) -> list[int]:
         """How many of each set are ``within``.
 
@@ -191,6 +217,18 @@ def _order_of(month: dt.date) -> array[int]:
     """All articles of a month by moment, then by id."""
     days = _moments(month, _end_of(month))
     return select_in_order(f"{_FILED} WHERE moment BETWEEN %s AND %s ORDER BY moment, article", days)
+
+
+def _days_of(first: dt.date, last: dt.date) -> dict[dt.date, Days]:
+    """By the first of their month, all days that articles were published on, with these."""
+    found: dict[dt.date, Days] = defaultdict(list)
+    rows = select_groups(
+        f"moment / {_MINUTES}", "article", "search_filing WHERE moment BETWEEN %s AND %s", _moments(first, last)
+    )
+    for number, ids in rows:
+        day = dt.date.fromordinal(number)
+        found[day.replace(day=1)].append((day, ids))
+    return found
 
 
 def _moments(first: dt.date, last: dt.date) -> tuple[int, int]:

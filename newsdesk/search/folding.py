@@ -46,6 +46,28 @@ class Folded:
 
 
 @dataclass(frozen=True, slots=True)
+class Grouped:
+    """``ids`` has an article of each story, ``counts`` how many it has within what was asked for."""
+
+    ids: Ids
+    counts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def largest_first(self) -> Grouped:
+        """Of two of a size the newer comes first."""
+        order = np.argsort(-self.counts, kind="stable")
+        return Grouped(self.ids[order], self.counts[order])
+
+    def page(self, offset: int, size: int) -> dict[int, int]:
+        """Counts by article."""
+        some = slice(offset, offset + size)
+        return dict(zip(self.ids[some].tolist(), self.counts[some].tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """``dated`` are all articles by time, ``undated`` the others by id; ``stories`` the number of the story by id."""
 
@@ -56,10 +78,20 @@ class Plan:
     def fold(self, within: BitMap, *, newest_first: bool) -> Folded:
         return self.fold_in_order(self.order(within, newest_first=newest_first))
 
+    def group(self, within: BitMap) -> Grouped:
+        ids = _ids(within.to_array())
+        counts = np.bincount(self.stories[ids], minlength=1)
+        several = ids[counts[self.stories[ids]] > 1]
+        folded = self.fold_in_order(self._in_order(several, newest_first=True))
+        return Grouped(folded.ids, counts[self.stories[folded.ids]])
+
     def order(self, within: BitMap, *, newest_first: bool) -> Ids:
         """The ids ``within`` by time, the undated last."""
+        return self._in_order(_ids(within.to_array()), newest_first=newest_first)
+
+    def _in_order(self, ids: Ids, *, newest_first: bool) -> Ids:
         chosen = np.zeros(len(self.stories), bool)
-        chosen[_ids(within.to_array())] = True
+        chosen[ids] = True
         step = -1 if newest_first else 1
         return np.concatenate([some[chosen[some]][::step] for some in (self.dated, self.undated)])
 

@@ -24,6 +24,21 @@ def select_in_order(sql: str, parameters: Sequence[str | int | None] = ()) -> ar
     return array("I", numbers.tobytes())
 
 
+def select_groups(
+    key: str, id_: str, source: str, parameters: Sequence[str | int | None] = ()
+) -> list[tuple[int, BitMap]]:
+    """The sets of ids of the rows of ``source`` by a ``key`` of them, in its order."""
+    packed = f"string_agg(int4send({id_}::int), '')" if connection.vendor == "postgresql" else f"group_concat({id_})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {key}, {packed} FROM {source} GROUP BY 1 ORDER BY 1", parameters)  # noqa: S608  (the statement is ours, its values are parameters)
+        rows = cursor.fetchall()
+    if connection.vendor == "postgresql":
+        return [
+            (number, BitMap(array("I", np.frombuffer(ids, ">u4").astype(np.uint32).tobytes()))) for number, ids in rows
+        ]
+    return [(number, BitMap(array("I", np.fromstring(str(ids), np.uint32, sep=",").tobytes()))) for number, ids in rows]
+
+
 def select_packed(sql: str, parameters: Sequence[str | int | None] = ()) -> array[int]:
     """One value that PostgreSQL has put together of `int4send`."""
     with connection.cursor() as cursor:

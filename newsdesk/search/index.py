@@ -20,6 +20,7 @@ from newsdesk.search import check as checking
 from newsdesk.search.check import Report
 from newsdesk.search.entry import Entry as Entry  # part of this door
 from newsdesk.search.folding import Folded as Folded
+from newsdesk.search.folding import Grouped as Grouped
 from newsdesk.search.fulltext import Search
 
 
@@ -140,6 +141,17 @@ def months(within: BitMap) -> list[tuple[dt.date, int]]:
     return bitmaps.current().count_months(within)
 
 
+def days(within: BitMap, first: dt.date, last: dt.date) -> list[tuple[dt.date, int]]:
+    """Each day from ``first`` to ``last`` that has articles of ``within``, with their number, oldest first. Meant for some months: what
+    they hold is read when they are first asked for."""
+    return bitmaps.current().count_days(within, first, last)
+
+
+def without_any(facet: str, within: BitMap) -> int:
+    """How many of ``within`` have no value of the facet at all."""
+    return bitmaps.current().count_none(facet, within)
+
+
 def undated(within: BitMap) -> int:
     return bitmaps.current().undated.intersection_cardinality(within)
 
@@ -170,6 +182,11 @@ def page_by_rank(query: Query, within: BitMap, *, offset: int, size: int) -> lis
 def fold(within: BitMap, *, newest_first: bool = True) -> Folded:
     """The first article of each story by published date, in the order of `page`."""
     return folding.plan_of(bitmaps.current()).fold(within, newest_first=newest_first)
+
+
+def group(within: BitMap) -> Grouped:
+    """The stories that have several articles of ``within``, each by the last of these, newest first."""
+    return folding.plan_of(bitmaps.current()).group(within)
 
 
 def fold_by_rank(query: Query, within: BitMap) -> Folded:

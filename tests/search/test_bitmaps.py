@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -56,6 +57,10 @@ class TestProperty(TestCase):
         assert everything == BitMap(held)
         for facet in ("country", "story", "language"):
             assert index.counts(facet, everything) == count_plainly(held.values(), facet)
+            without = sum(not entry.facets.get(facet) for entry in held.values())
+            assert index.without_any(facet, everything) == without
+        by_day = Counter(entry.day for entry in held.values() if entry.day)
+        assert index.days(everything, dt.date(2023, 11, 1), dt.date(2024, 3, 31)) == sorted(by_day.items())
         in_range = [
             entry.id
             for entry in held.values()
@@ -372,3 +377,42 @@ class TestThreads:
         run(read, read, write)
 
         assert max(sizes) > 0
+
+
+@pytest.mark.django_db
+class TestDays:
+    @pytest.fixture(autouse=True)
+    def entries(self) -> None:
+        days = ["2024-01-31", "2024-02-01", "2024-02-01", "2024-03-05", None]
+        index.put(make_entry(number, day=day) for number, day in enumerate(days, 1))
+
+    def test_each_day_within_has_its_number(self) -> None:
+        everything = index.everything()
+
+        assert index.days(everything, dt.date(2024, 2, 1), dt.date(2024, 3, 5)) == [
+            (dt.date(2024, 2, 1), 2),
+            (dt.date(2024, 3, 5), 1),
+        ]
+        assert index.days(BitMap([1, 3]), dt.date(2024, 1, 1), dt.date(2024, 12, 31)) == [
+            (dt.date(2024, 1, 31), 1),
+            (dt.date(2024, 2, 1), 1),
+        ]
+        assert index.days(everything, dt.date(2024, 2, 2), dt.date(2024, 3, 4)) == []
+        assert index.days(everything, dt.date(2030, 1, 1), dt.date(2030, 2, 1)) == []
+
+    def test_months_are_read_together_and_remembered(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+        index.days(index.everything(), dt.date(2024, 2, 1), dt.date(2024, 2, 29))
+
+        snapshot = bitmaps.current()
+        with django_assert_num_queries(1):
+            snapshot.count_days(snapshot.everything, dt.date(2024, 1, 1), dt.date(2024, 3, 31))
+        with django_assert_num_queries(0):
+            snapshot.count_days(snapshot.everything, dt.date(2024, 1, 1), dt.date(2024, 3, 31))
+
+
+@pytest.mark.django_db
+def test_articles_without_any_value_of_a_facet() -> None:
+    index.put([make_entry(1, topic=["trade"]), make_entry(2), make_entry(3)])
+
+    assert index.without_any("topic", index.everything()) == 2
+    assert index.without_any("topic", BitMap([1, 2])) == 1

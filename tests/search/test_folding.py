@@ -1,7 +1,9 @@
 """One article for each story, held against plain Python."""
 
+from collections import Counter
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from pyroaring import BitMap
@@ -24,6 +26,7 @@ def fold_plainly(order: list[int], story_of: dict[int, str]) -> list[int]:
 
 
 class FoldingAgrees(TestCase):
+    @settings(deadline=None)
     @given(ENTRIES, st.sets(st.integers(1, 12)), st.booleans())
     def test_with_plain_python(self, given_entries: list[index.Entry], chosen: set[int], newest_first: bool) -> None:
         entries = list({entry.id: entry for entry in given_entries}.values())
@@ -34,6 +37,25 @@ class FoldingAgrees(TestCase):
         folded = index.fold(BitMap([entry.id for entry in inside]), newest_first=newest_first)
 
         assert folded.page(0, 99) == fold_plainly(order_plainly(inside, newest_first=newest_first), story_of)
+
+
+class GroupingAgrees(TestCase):
+    @settings(deadline=None)
+    @given(ENTRIES, st.sets(st.integers(1, 12)))
+    def test_with_plain_python(self, given_entries: list[index.Entry], chosen: set[int]) -> None:
+        entries = list({entry.id: entry for entry in given_entries}.values())
+        index.put(entries)
+        inside = [entry for entry in entries if entry.id in chosen]
+        story_of = {entry.id: entry.facets["story"][0] for entry in inside if entry.facets.get("story")}
+        sizes = Counter(story_of.values())
+        newest = fold_plainly(order_plainly(inside, newest_first=True), story_of)
+        several = [(id_, sizes[story_of[id_]]) for id_ in newest if sizes[story_of.get(id_, "")] > 1]
+
+        grouped = index.group(BitMap([entry.id for entry in inside]))
+
+        assert list(grouped.page(0, 99).items()) == several
+        assert list(grouped.largest_first.page(0, 99).items()) == sorted(several, key=lambda pair: -pair[1])
+        assert list(grouped.page(1, 1).items()) == several[1:2]
 
 
 @pytest.mark.django_db
