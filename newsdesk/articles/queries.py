@@ -53,7 +53,9 @@ class ArticleQuerySet(models.QuerySet[M]):
 
 class StoryQuerySet(models.QuerySet[M]):
     def with_first_title(self) -> Self:
-        """The title of the first article that has one, as ``first_title``."""
+        """The title of the first article that has one, as ``first_title``, and its ``first_language``."""
         articles = apps.get_model("articles", "Article").objects
         first = articles.filter(story=OuterRef("pk")).exclude(title="").in_time()
-        return self.annotate(first_title=Subquery(first.values("title")[:1]))
+        return self.annotate(
+            first_title=Subquery(first.values("title")[:1]), first_language=Subquery(first.values("language")[:1])
+        )

@@ -66,6 +66,11 @@ class Address:
         """The address of another list, with nothing of this one."""
         return type(self)(self.scheme, self.scheme.canonical({name: _texts(value) for name, value in params.items()}))
 
+    def on(self, scheme: Scheme) -> Self:
+        """The address of another page with the same filters, from its beginning."""
+        kept = self.with_(**{PAGE: None, MORE: None}).params
+        return type(self)(scheme, scheme.canonical(kept))
+
     @property
     def query(self) -> str:
         """``?country=AZ&topic=karabakh``, or nothing."""

@@ -11,6 +11,7 @@ from newsdesk.reader.filters import ArticleFilter, FacetFilter, Values
 from newsdesk.search import index
 
 SHOWN = 8  # choices before "show more"
+ALL = 10_000
 TIMELINE = "timeline"
 
 State = Literal["", "included", "excluded"]
@@ -60,19 +61,19 @@ def make_facets(articles: ArticleFilter, opened: Mapping[str, bool] | None = Non
     """Each facet counted under every filter but its own; those without anything to choose are left out. ``opened``
     says by name which ones the reader opened or folded by hand."""
     facets = [
-        _make_facet(articles, filter_, (opened or {}).get(filter_.name))
-        for filter_ in articles.filters.values()
+        make_facet(articles, name, opened=(opened or {}).get(name))
+        for name, filter_ in articles.filters.items()
         if isinstance(filter_, FacetFilter) and filter_.counted
     ]
     return [facet for facet in facets if facet.choices]
 
 
-def _make_facet(articles: ArticleFilter, filter_: FacetFilter, opened: bool | None) -> Facet:
-    name: str = filter_.name
+def make_facet(articles: ArticleFilter, name: str, limit: int = SHOWN, *, opened: bool | None = None) -> Facet:
+    filter_: FacetFilter = articles.filters[name]
     chosen: Values = articles.values.get(name) or Values()
     counts = index.counts(name, articles.ids_without(name))
     values = _in_order(filter_, counts, chosen)
-    shown = _shown(counts, values, chosen)
+    shown = _shown(counts, values, chosen, limit)
     expanded = name in articles.address.values(MORE) and shown < len(values)
     return Facet(
         name=name,
@@ -97,10 +98,10 @@ def _in_order(filter_: FacetFilter, counts: Mapping[str, int], chosen: Values) -
     return sorted(listed, key=lambda value: (value not in first, -counts.get(value, 0), names[value]))
 
 
-def _shown(counts: Mapping[str, int], values: list[str], chosen: Values) -> int:
+def _shown(counts: Mapping[str, int], values: list[str], chosen: Values, limit: int) -> int:
     """How many to show at first: all that are chosen; then those that have articles, up to a limit."""
     full = sum(bool(counts.get(value) or value in chosen.all) for value in values)
-    limit = max(SHOWN, len(chosen.all))
+    limit = max(limit, len(chosen.all))
     return full if full <= limit + 1 else limit  # a link that shows one more is longer than the one
 
 

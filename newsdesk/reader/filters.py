@@ -317,19 +317,21 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
         fields: list[str] = []
 
     @classmethod
-    def scheme(cls) -> Scheme:
+    def scheme(cls, page: str = "articles", own: tuple[str, ...] = ()) -> Scheme:
+        """For another page than the list, which may have parameters of its ``own``."""
         filters = cls.base_filters
         return Scheme(
-            path=reverse("articles"),
-            names=(*filters, MORE, PAGE),
+            path=reverse(page),
+            names=(*filters, *own, MORE, PAGE),
             many=frozenset(name for name, filter_ in filters.items() if filter_.many) | {MORE},
             defaults={name: filter_.default for name, filter_ in filters.items()} | {PAGE: "1"},
         )
 
-    def __init__(self, data: QueryDict) -> None:
+    def __init__(self, data: QueryDict, scheme: Scheme | None = None) -> None:
+        """``scheme`` of the page that is filtered, where that is not the list."""
         super().__init__(data)
         self.names = Names()
-        self.requested = Address.of(data, self.scheme())
+        self.requested = Address.of(data, scheme or self.scheme())
         for name, filter_ in self.filters.items():
             filter_.name = name
 
@@ -398,6 +400,11 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
         """What the sound filters but these leave: a facet is counted under every filter but its own."""
         kept = [ids for name, ids in self.sets.items() if name not in names]
         return BitMap.intersection(*kept) if kept else index.everything()
+
+    @property
+    def list_address(self) -> Address:
+        """Of the list of these articles, from whatever page."""
+        return self.address.on(self.scheme())
 
     @property
     def cleared_url(self) -> str:

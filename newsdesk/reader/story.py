@@ -13,7 +13,6 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
@@ -27,6 +26,7 @@ from newsdesk.reader.addresses import Address
 from newsdesk.reader.claims import is_inferred
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.names import Names, language_name
+from newsdesk.reader.spans import span_of_days
 
 PER_PAGE = 40  # versions
 COMPARED = 200  # versions nearest in time, with which those shown are compared
@@ -141,17 +141,7 @@ class StoryPage:
 
     @property
     def span_text(self) -> str:
-        """“25–26 December 2024”: month and year once where they are the same."""
-        if not self.span:
-            return ""
-        first, last = self.span
-        if first == last:
-            return date_format(last, "j E Y")
-        begin = (
-            "j" if (first.year, first.month) == (last.year, last.month) else "j E" if first.year == last.year else ""
-        )
-        dash = "–" if begin == "j" else " – "
-        return f"{date_format(first, begin or 'j E Y')}{dash}{date_format(last, 'j E Y')}"
+        return span_of_days(*self.span) if self.span else ""
 
     @property
     def outlets(self) -> int:

@@ -2,21 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import QueryDict
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 
 from newsdesk.articles import topics
 from newsdesk.articles.models import Topic
 from newsdesk.query import QueryError
 from newsdesk.query.outline import Outline, outline
 from newsdesk.reader.charts import Timeline, make_timeline
+from newsdesk.reader.facets import ALL, make_facet
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.listing import Listing, Row
 from newsdesk.reader.names import name_of
+from newsdesk.reader.sparklines import Sparkline, make_sparklines
 
 NEWEST = 5
+SHORT = 120  # letters of a rule on the list of topics
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntry:
+    """A line of the list of topics."""
+
+    topic: Topic
+    name: str
+    rule: str
+    count: int
+    url: str
+    sparkline: Sparkline | None
+
+
+def list_topics() -> list[TopicEntry]:
+    """All, those with the most articles first; those that are not in use last."""
+    articles = ArticleFilter(QueryDict())
+    choices = {choice.value: choice for choice in make_facet(articles, "topic", ALL).choices}
+    counted = [choice for choice in choices.values() if choice.count]
+    lines = dict(zip((choice.value for choice in counted), make_sparklines(articles, counted), strict=True))
+    entries = [
+        TopicEntry(
+            topic=topic,
+            name=name_of(topic),
+            rule=Truncator(" ".join(topic.rule.split())).chars(SHORT),
+            count=choices[topic.pk].count if topic.pk in choices else 0,
+            url=articles.address.url_with(topic=topic.pk),
+            sparkline=lines.get(topic.pk),
+        )
+        for topic in Topic.objects.all()
+    ]
+    return sorted(entries, key=lambda entry: (not entry.topic.active, -entry.count, entry.name))
 
 
 class TopicPage:

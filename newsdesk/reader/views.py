@@ -1,4 +1,4 @@
-"""The pages: the list, the article, and what a reader sets for themselves."""
+"""The pages: the desk, the list, the article, and what a reader sets for themselves."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from newsdesk.query.help import HELP
 from newsdesk.reader.article import ArticlePage
 from newsdesk.reader.charts import make_timeline
 from newsdesk.reader.cuts import NO_SPAN, CutForm
+from newsdesk.reader.desk import Desk
 from newsdesk.reader.facets import make_facets, make_numbers
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.keys import LATIN, Keymap, KeysForm
@@ -37,7 +38,8 @@ from newsdesk.reader.listing import Listing
 from newsdesk.reader.preferences import Preferences, PreferencesForm
 from newsdesk.reader.recovery import find_ways_out
 from newsdesk.reader.source_lines import SourceLineForm, SourceLinePage, find_line
-from newsdesk.reader.topics import TopicPage
+from newsdesk.reader.stories import StoryList
+from newsdesk.reader.topics import TopicPage, list_topics
 from newsdesk.search import index
 
 if TYPE_CHECKING:
@@ -52,10 +54,18 @@ DONE = {True: _("Restored."), False: _("Cut."), None: _("Undone.")}
 
 
 @require_safe
+@vary_on_cookie
 def front(request: HttpRequest) -> HttpResponse:
-    """The way in. Lists stood here once: their addresses go on working."""
-    query = request.META.get("QUERY_STRING", "")
-    return redirect(reverse("articles") + (f"?{query}" if query else ""))
+    desk = Desk(request.GET)
+    context = {
+        "desk": desk,
+        "articles": desk.articles,
+        "timeline": desk.timeline,
+        "numbers": make_numbers(desk.articles),
+        "partial": wants_partial(request),
+    }
+    response = render_page(request, "reader/desk.html", context, partial="desk")
+    return push_url(response, desk.articles.requested.url) if wants_partial(request) else response
 
 
 @require_safe
@@ -151,6 +161,20 @@ def source_line(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "reader/source_line.html", {"page": page, "article": found})
     messages.info(request, str(profiles.settle(page.source, [page.change], at_once="apply" in request.POST)))
     return redirect(page.url)
+
+
+@require_safe
+@vary_on_cookie
+def stories(request: HttpRequest) -> HttpResponse:
+    found = StoryList(request.GET)
+    return render(request, "reader/stories.html", {"page": found, "articles": found.articles})
+
+
+@require_safe
+@vary_on_cookie
+def topic_list(request: HttpRequest) -> HttpResponse:
+    may_add = request.user.is_staff and request.user.has_perm("articles.add_topic")
+    return render(request, "reader/topics.html", {"topics": list_topics(), "may_add": may_add})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

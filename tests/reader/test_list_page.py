@@ -469,9 +469,3 @@ def test_robots_are_kept_out(client: Client) -> None:
     response = client.get("/robots.txt")
 
     assert (response.content, response["Content-Type"]) == (b"User-agent: *\nDisallow: /\n", "text/plain")
-
-
-def test_old_addresses_of_lists_lead_to_them(client: Client) -> None:
-    response = client.get("/?about=AZ&q=wine")
-
-    assert (response.status_code, response["Location"]) == (302, "/articles/?about=AZ&q=wine")

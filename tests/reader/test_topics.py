@@ -12,6 +12,7 @@ from django.test import Client
 from newsdesk.articles import topics
 from newsdesk.articles.models import Article, ArticleTopic, Topic
 from newsdesk.articles.topics import apply, save_rule
+from newsdesk.reader.topics import list_topics
 from tests.factories import make_articles, make_topic
 from tests.reader.test_list_page import HOSTILE, Page
 
@@ -179,3 +180,23 @@ class TestEditors:
 
         assert "1 would gain the topic" in shown
         assert HOSTILE not in shown
+
+
+def test_the_list_of_topics_has_the_largest_first_and_those_not_in_use_last(client: Client) -> None:
+    make_articles([{"topics": ["trade"]}, {"topics": ["trade", "karabakh"]}])
+    Topic.objects.filter(pk="trade").update(rule="one\n OR two")
+    make_topic("wine")
+    make_topic("old")
+    Topic.objects.filter(pk="old").update(active=False)
+
+    entries = list_topics()
+
+    assert [(entry.topic.pk, entry.count, entry.rule) for entry in entries[:2]] == [
+        ("trade", 2, "one OR two"),
+        ("karabakh", 1, "карабах* OR karabakh"),
+    ]
+    assert [entry.topic.pk for entry in entries[2:]] == ["wine", "old"]
+    page = client.get("/topics/").content.decode()
+    assert 'href="/topics/wine/"' in page
+    assert 'href="/articles/?topic=trade"' in page
+    assert "Add a topic" not in page

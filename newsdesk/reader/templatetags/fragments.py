@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from newsdesk.articles.marks import Segment
-from newsdesk.reader.charts import Bar
+from newsdesk.reader.charts import Bar, Layer
 from newsdesk.reader.facets import Choice, Facet
 from newsdesk.reader.listing import Coverage, Row
 from newsdesk.reader.templatetags.reader import clock, desk_link, published
@@ -50,16 +50,17 @@ def _current(choice: Choice, state: str) -> str:
 
 
 @register.simple_tag
-def columns(bars: Iterable[Bar]) -> SafeString:
-    """The bars of the timeline, each a link."""
-    return SafeString("".join(map(_column, bars)))
+def columns(bars: Iterable[Bar], layers: Sequence[Layer] = ()) -> SafeString:
+    """The bars of the timeline, each a link; what is seen of them is drawn here, or in the layers."""
+    return SafeString("".join(_column(bar, drawn=not layers) for bar in bars))
 
 
-def _column(bar: Bar) -> str:
+def _column(bar: Bar, *, drawn: bool) -> str:
     chosen = ' class="is-chosen"' if bar.chosen else ""
+    column = f'<path class="column" d="{bar.column}"/>' if drawn else ""
     return (
         f'<a{chosen} tabindex="-1" {desk_link(bar.url)}><title>{escape(bar.label)}: {bar.count}</title>'
-        f'<path d="{bar.place}"/><path class="column" d="{bar.column}"/></a>'
+        f'<path d="{bar.place}"/>{column}</a>'
     )
 
 
