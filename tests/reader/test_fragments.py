@@ -28,7 +28,7 @@ def test_names_in_the_filters_are_text():
 
 
 def test_labels_of_the_timeline_are_text():
-    html = columns([Bar(EVIL, 1, f"/?q={EVIL}", False, "M0 0", "M1 1")])
+    html = columns([Bar(EVIL, 1, f"/?q={EVIL}", False, "M0 0", "M1 1", [])])
 
     assert "<script>" not in html
     assert f"<title>{SAFE}: 1</title>" in html

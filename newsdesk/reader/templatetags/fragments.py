@@ -100,7 +100,7 @@ def covered(row: Row) -> SafeString:
     """How many articles tell of the same, as a link to the story."""
     story = row.article.story
     if row.coverage:
-        said = _covered(row.coverage)
+        said = coverage_text(row.coverage)
     elif story and story.size > 1:
         said = ngettext("%(count)s article in the story", "%(count)s articles in the story", story.size)
         said %= {"count": story.size}
@@ -109,7 +109,8 @@ def covered(row: Row) -> SafeString:
     return SafeString(f'<a href="{escape(row.story_url)}">{escape(said)}</a>')
 
 
-def _covered(coverage: Coverage) -> str:
+@register.filter
+def coverage_text(coverage: Coverage) -> str:
     """“3 of 7 articles, 2 outlets, Russian, English”."""
     count, of, outlets = coverage.count, coverage.of, coverage.outlets
     if count < of:
