@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+VARIES = ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]  # what decides between page and part
+
 
 def wants_partial(request: HttpRequest) -> bool:
     """Boosted links and history restores carry HX-Request too, and need the whole page."""
@@ -22,5 +24,5 @@ def render_page(
     """Render ``template``, or only its ``partial`` (django-template-partials) for htmx."""
     name = f"{template}#{partial}" if wants_partial(request) else template
     response = render(request, name, dict(context), status=status)
-    patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
+    patch_vary_headers(response, VARIES)
     return response

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from newsdesk.articles import stories
 from newsdesk.people.models import Owned, Visibility
+from newsdesk.workspace.models import SavedView
 from tests.factories import make_article, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,10 @@ def story_of() -> dict[str, Any]:
     return {"pk": article.story_id}
 
 
+def view_of(author: Any, visibility: str) -> dict[str, Any]:
+    return {"pk": SavedView.objects.create(name="Trade", query="q=trade", author=author, visibility=visibility).pk}
+
+
 # What an address with parameters shows: made anew for each test. Those of `OWNED` get author and visibility too.
 OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "article": article_of,
@@ -57,7 +62,10 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "story": story_of,
     "topic": lambda: {"slug": make_topic("trade").pk},
 }
-OWNED: dict[str, Callable[..., dict[str, Any]]] = {}
+OWNED: dict[str, Callable[..., dict[str, Any]]] = {
+    "view": view_of,
+    "view-feed": view_of,
+}
 
 OPEN = {"login", "help", "preferences", "keys", "set_language", "robots"}  # nothing of the corpus is there
 

@@ -31,7 +31,7 @@ Filters = Annotated[schemas.Filters, Query()]  # type: ignore[valid-type]  # mad
 
 
 def filtered(request: HttpRequest) -> ArticleFilter:
-    articles = ArticleFilter(request.GET)
+    articles = ArticleFilter(request.GET, request.user)
     if not articles.is_valid():
         faults = [{"parameter": fault.name, "messages": fault.messages} for fault in articles.faults]
         raise WrongValuesError("A filter has a wrong value.", faults)

@@ -14,6 +14,8 @@ MESSAGES = {
     "star": _("A * can stand only at the end of a word, not as in “%(value)s”."),
     "prefix": _("Before a * there must be at least two letters: “%(value)s” is too short."),
     "distance": _("The distance after ~ is a number up to 50, not “%(value)s”."),
+    "times": _("The number after ^ is at most 100, not “%(value)s”."),
+    "often": _("“%(value)s” counts words only: nothing that is excluded, and no field but title and body."),
     "field": _("There is no field “%(value)s”: look it up in the help, or leave out the colon."),
     "date": _("“%(value)s” is not a date."),
     "story": _("“%(value)s” is not the number of a story."),

@@ -23,6 +23,7 @@ from newsdesk.pipeline.dates.story import assume_day, complete_from_story
 from newsdesk.pipeline.document import DateClaim, Fingerprint
 from newsdesk.pipeline.stories import StoryIndex, StoryItem, group
 from newsdesk.pipeline.stories.scoring import WINDOW
+from newsdesk.search import index
 
 STORED = "story:"
 SEARCHED = 200  # arrivals for which articles alike are searched one by one
@@ -229,6 +230,7 @@ def _assign(story_of: Mapping[str, str], reprint_of: Mapping[str, str], judged: 
     changed = Article.objects.filter(story__in=among(large_before | large)).values_list("pk", flat=True)
     store.hold(dated)
     store.hold_stories({*changed, *moved} - {*dated})
+    index.announce()  # copies are shown too
     return Regrouped(len(story_of), len(large), len(moved), len(dated))
 
 

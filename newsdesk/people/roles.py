@@ -10,6 +10,8 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as registry
+from django.apps.registry import Apps
 from django.contrib.auth.models import Group, Permission
 
 ANALYST = ("people.read_team", "annotations.add_annotation", "workspace.add_*")
@@ -36,9 +38,12 @@ ROLES: dict[str, tuple[str, ...]] = {
 }
 
 
-def grant(sender: AppConfig, using: str = "default", **_: Any) -> None:
-    """After each migration of ``sender``: its permissions, to the roles that have them."""
-    if not any(pattern.startswith(f"{sender.label}.") for patterns in ROLES.values() for pattern in patterns):
+def grant(sender: AppConfig, using: str = "default", apps: Apps = registry, **_: Any) -> None:
+    """After each migration of ``sender``: its permissions, to the roles that have them. ``apps`` are those migrated so
+    far, which need not be all."""
+    if "auth" not in apps.app_configs or not any(
+        pattern.startswith(f"{sender.label}.") for patterns in ROLES.values() for pattern in patterns
+    ):
         return
     known = list(Permission.objects.using(using).filter(content_type__app_label=sender.label))
     for role, patterns in ROLES.items():

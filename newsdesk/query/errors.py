@@ -9,6 +9,8 @@ MESSAGES = {
     "star": ("A * can stand only at the end of a word, not as in “{value}”.", "карабах*"),
     "prefix": ("Before a * there must be at least two letters: “{value}” is too short.", "ка*"),
     "distance": ("The distance after ~ is a number up to 50, not “{value}”.", '"союзная декларация"~5'),
+    "times": ("The number after ^ is at most 100, not “{value}”.", "(карабах* OR karabakh)^3"),
+    "often": ("“{value}” counts words only: nothing that is excluded, and no field but title and body.", "карабах*^3"),
     "field": ("There is no field “{value}”: look it up in the help, or leave out the colon.", "country:az"),
     "date": ("“{value}” is not a date.", "after:2022-02-01"),
     "story": ("“{value}” is not the number of a story.", "story:12"),

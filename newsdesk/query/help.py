@@ -64,6 +64,12 @@ HELP = (
         ("карабах*",),
     ),
     Entry(
+        "At least so many times",
+        "Не меньше стольких раз",
+        ("Karabakh^3", "(Karabakh OR Artsakh)^3", "title:Karabakh OR Karabakh^3"),
+        ("карабах*^3", "(карабах* OR арцах*)^3", "title:карабах* OR карабах*^3"),
+    ),
+    Entry(
         "Only in the title; only in the body",
         "Только в заголовке; только в тексте",
         ("title:AZAL", "body:(crash OR shot)"),

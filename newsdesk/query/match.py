@@ -19,6 +19,7 @@ from newsdesk.query.tree import (
     Near,
     Node,
     Not,
+    Often,
     Or,
     Phrase,
     Prefix,
@@ -133,6 +134,8 @@ def _wanted(node: Node) -> Iterator[Text]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from _wanted(part)
+        case Often(part):
+            yield from _wanted(part)
         case Word() | Phrase() | Near() | Exact() | Prefix():
             yield node
         case _:
@@ -200,6 +203,20 @@ def _match_prefix(node: Prefix, text: IndexedText) -> Places | None:
     return places or None
 
 
+def _match_often(node: Often, text: IndexedText) -> Places | None:
+    places = _match(node.part, text) or []
+    return places if _count_apart(places) >= node.times else None
+
+
+def _count_apart(places: Places) -> int:
+    """How many there are when those that overlap are one."""
+    count, end = 0, -1
+    for first, last in sorted(places):
+        count += first > end
+        end = max(end, last)
+    return count
+
+
 def _match_facet(node: Facet, text: IndexedText) -> Places | None:
     return [] if node.value in text.facets.get(node.name, ()) else None
 
@@ -243,6 +260,7 @@ _MATCHERS: Mapping[type, Callable[[Any, IndexedText], Places | None]] = {
     Near: _match_near,
     Exact: _match_exact,
     Prefix: _match_prefix,
+    Often: _match_often,
     Facet: _match_facet,
     After: _match_after,
     Before: _match_before,

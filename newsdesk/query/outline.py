@@ -9,18 +9,20 @@ from lark import Token
 from newsdesk.query.parser import DEFAULT_DISTANCE, Part, parse, parse_tree
 from newsdesk.query.terms import read_term
 
-Kind = Literal["any", "all", "not", "word", "phrase", "near", "exact", "prefix", "value"]
+Kind = Literal["any", "all", "not", "word", "phrase", "near", "exact", "prefix", "value", "often"]
 
 
 class Outline(NamedTuple):
     """``any``, ``all`` and ``not`` have parts, the rest a text: as it was typed, without the signs of the language.
-    ``field`` is the one that a part was asked for in, ``distance`` that of words near each other."""
+    ``field`` is the one that a part was asked for in, ``distance`` that of words near each other, ``times`` how many
+    places ``often`` asks for."""
 
     kind: Kind
     text: str = ""
     field: str = ""
     distance: int = 0
     parts: tuple[Outline, ...] = ()
+    times: int = 0
 
     @property
     def is_leaf(self) -> bool:
@@ -48,6 +50,8 @@ def _outline(part: Part, field: str) -> Outline:
     match part.data, part.children:
         case "negation", [inner]:
             return Outline("not", parts=(_outline(inner, field),))
+        case "often", [inner, Token() as times]:
+            return Outline("often", parts=(_outline(inner, field),), times=int(times[1:]))
         case "field", [Token() as label, inner]:
             return _outline(inner, label.partition(":")[0].strip().lower())
         case "both", parts:

@@ -31,19 +31,24 @@ from newsdesk.query.tree import (
     Near,
     Node,
     Not,
+    Often,
     Or,
     Phrase,
     Prefix,
     Query,
     Scope,
     Word,
+    walk,
 )
 
 Part = Tree[Token] | Token
 
+COUNTED = (Word, Phrase, Near, Exact, Prefix, And, Or, Often)
+
 MAX_LENGTH = 20_000
 MAX_DISTANCE = 50
 DEFAULT_DISTANCE = 5  # of a ~ without a number
+MAX_TIMES = 100
 MIN_PREFIX = 2
 MAX_READINGS = 8  # of a phrase whose words have more than one possible stem
 
@@ -89,6 +94,8 @@ def _build(part: Part, scope: Scope, field: str) -> Node:
             if name in ("title", "body"):
                 return _build(inner, cast("Scope", name), "")
             return _build(inner, scope, name)
+        case "often", [inner, Token() as times]:
+            return _count(_build(inner, scope, field), times)
         case "both", parts:
             telling = parts if field else _leave_out_stop_words(parts)
             return _join(And, [_build(inner, scope, field) for inner in telling])
@@ -111,6 +118,15 @@ def _join(kind: type[And | Or], parts: Sequence[Node]) -> Node:
     for part in parts:
         flat.update(dict.fromkeys(part.parts if isinstance(part, kind) else [part]))
     return kind(tuple(flat)) if len(flat) > 1 else next(iter(flat))
+
+
+def _count(part: Node, token: Token) -> Node:
+    times = token.removeprefix("^")
+    if len(times) > len(str(MAX_TIMES)) or int(times) > MAX_TIMES:
+        raise _error("times", token, times)
+    if not all(isinstance(node, COUNTED) for node in walk(part)):
+        raise _error("often", token)
+    return Often(part, int(times)) if int(times) > 1 else part
 
 
 def _negate(part: Node) -> Node:

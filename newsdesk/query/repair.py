@@ -4,6 +4,7 @@ takes.
 - Words and phrases without a letter or digit ("-", "...", '""') are left out.
 - AND and OR without something on either side are left out; of several in a row, the last counts.
 - NOT, a minus and a field without anything after them are left out; two NOT cancel each other.
+- How often something is to stand (^3) counts with what it follows, and is left out after nothing.
 - A closing parenthesis without an opening one is left out, an open one is closed at the end, an empty pair is
 left
   out together with what it was the operand of.
@@ -33,9 +34,20 @@ class Repair(PostLex):
     always_accept = ()
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        tokens = repair([token for token in stream if token.type not in OPERANDS or _says_something(token)])
+        tokens = repair(_telling(stream))
         refuse_deep_nesting(tokens)
         return iter(tokens)
+
+
+def _telling(stream: Iterator[Token]) -> list[Token]:
+    """Without operands that say nothing, and how often those are to stand."""
+    kept: list[Token] = []
+    silent = False
+    for token in stream:
+        silent = silent if token.type == "TIMES" else token.type in OPERANDS and not _says_something(token)
+        if not silent:
+            kept.append(token)
+    return kept
 
 
 def _says_something(token: Token) -> bool:
@@ -64,6 +76,9 @@ def repair(tokens: list[Token]) -> list[Token]:
             case "FIELD" if kept and kept[-1].type == "FIELD":
                 _drop_last(kept, PREFIXES)
                 kept.append(token)
+            case "TIMES":
+                if kept and kept[-1].type in OPERANDS | {"RPAR"}:
+                    kept.append(token)
             case _:
                 kept.append(token)
     for _ in range(opened):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from newsdesk.query.match import Found, IndexedText, match
-from newsdesk.query.tree import And, Exact, Near, Node, Or, Phrase, Prefix, Word
+from newsdesk.query.tree import And, Exact, Near, Node, Often, Or, Phrase, Prefix, Word
 
 
 class Needs(NamedTuple):
@@ -67,6 +67,8 @@ def find_needs(node: Node) -> Needs | None:
             return Needs(frozenset(longest))
         case Prefix(prefix, stems, before):
             return Needs(frozenset({max(before, key=len)})) if before else Needs(frozenset(stems), frozenset({prefix}))
+        case Often(part):
+            return find_needs(part)
         case And(parts):
             needs = [need for part in parts if (need := find_needs(part))]
             return min(needs, key=lambda need: need.cost) if needs else None

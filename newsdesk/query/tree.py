@@ -133,8 +133,19 @@ class Not:
     part: Node
 
 
+@dataclass(frozen=True, slots=True)
+class Often:
+    """The words of ``part`` stand in at least so many places; places that overlap count once.
+
+    ``part`` is made of texts, `And` and `Or` alone, and ``times`` is at least 2.
+    """
+
+    part: Node
+    times: int
+
+
 Text = Word | Phrase | Near | Exact | Prefix
-Node = Text | Facet | After | Before | Has | And | Or | Not
+Node = Text | Often | Facet | After | Before | Has | And | Or | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,5 +163,5 @@ def walk(node: Node) -> Iterator[Node]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from walk(part)
-        case Not(part):
+        case Not(part) | Often(part):
             yield from walk(part)

@@ -14,6 +14,7 @@ from newsdesk.articles.models import Article
 
 PAGE = "page"
 MORE = "more"  # what is shown in full: facets, and the numbers of the timeline
+VIEW = "view"  # the saved view that the list was opened by: narrows nothing, and stays while filters change
 
 PAIRS_REMEMBERED = 5000  # a page has hundreds of links, made of the same few pairs
 
@@ -57,7 +58,7 @@ class Address:
     def with_(self, **changes: Values) -> Self:
         """The address after ``changes``; None drops a parameter. What changes the list begins at page one."""
         params = dict(self.params)
-        if changes.keys() - {PAGE, MORE}:
+        if changes.keys() - {PAGE, MORE, VIEW}:
             params.pop(PAGE, None)
         params |= {name: self.scheme.clean(name, _texts(value)) for name, value in changes.items()}
         return type(self)(self.scheme, {name: params[name] for name in self.scheme.names if params.get(name)})
@@ -81,6 +82,16 @@ class Address:
     def carried(self) -> str:
         """What names the list, whatever its page, without the question mark."""
         return self.with_(page=None, more=None).query.removeprefix("?")
+
+    @property
+    def plain(self) -> Self:
+        """The list itself, on whatever page and by whatever saved view it was come to."""
+        return self.with_(page=None, more=None, view=None)
+
+    @property
+    def canonical_url(self) -> str:
+        """One address for one page of one list."""
+        return self.url_with(view=None)
 
     @property
     def url(self) -> str:

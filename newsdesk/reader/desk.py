@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from newsdesk.articles.models import Article
+from newsdesk.people.access import User
 from newsdesk.reader.addresses import PAGE
 from newsdesk.reader.charts import Layers, Timeline, make_timeline
 from newsdesk.reader.facets import ALL, Choice, Facet, make_facet
@@ -50,11 +51,11 @@ class Entry:
 
 
 class Desk:
-    def __init__(self, data: QueryDict) -> None:
+    def __init__(self, data: QueryDict, user: User | None = None) -> None:
         kept = data.copy()
         for name in NOT_HERE:
             kept.pop(name, None)
-        self.articles = ArticleFilter(kept, ArticleFilter.scheme("front", (STACK,)))
+        self.articles = ArticleFilter(kept, user, scheme=ArticleFilter.scheme("front", (STACK,)))
         asked = self.articles.requested.values(STACK)
         self.stack = asked[0] if asked and asked[0] in STACKS else ""
 

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,10 +26,12 @@ from pyroaring import BitMap
 
 from newsdesk.articles.faults import describe
 from newsdesk.articles.models import Article
+from newsdesk.people.access import User
 from newsdesk.query import Query, QueryError, parse
-from newsdesk.reader.addresses import MORE, PAGE, Address, Scheme
+from newsdesk.reader.addresses import MORE, PAGE, VIEW, Address, Scheme
 from newsdesk.reader.names import Names
 from newsdesk.search import index
+from newsdesk.workspace import reading
 
 DATES = ("published_after", "published_before", "dated")
 
@@ -65,6 +67,17 @@ class Chip:
 class Order:
     value: str
     label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChoice:
+    """One of the states of reading, and how many articles of the list are in it."""
+
+    value: str
+    label: str
+    count: int
     url: str
     current: bool
 
@@ -141,6 +154,19 @@ class DayField(forms.Field):
         if len(parts) < 3:
             day = calendar.monthrange(year, month)[1] if self.last else 1
         return dt.date(year, month, day)
+
+
+class ReadField(forms.ChoiceField):
+    """What one has read is known only of who has signed in."""
+
+    def __init__(self, *, signed_in: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.signed_in = signed_in
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not self.signed_in:
+            raise ValidationError(gettext("Sign in to filter by what you have read."))
 
 
 class ListForm(forms.Form):
@@ -270,6 +296,32 @@ class DatedFilter(IdsFilter):
             yield value, str(self.CHOICES[value])
 
 
+class ReadFilter(IdsFilter):
+    """What the reader did with the articles."""
+
+    field_class = ReadField
+    CHOICES = {"unread": _("Unread"), "read": _("Read"), "starred": _("Starred"), "archived": _("Archived")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=list(self.CHOICES.items()), **kwargs)
+
+    @property
+    def field(self) -> forms.Field:
+        self.extra["signed_in"] = self.parent.reader is not None
+        return super().field  # type: ignore[no-any-return]  # django-filter has no types
+
+    def ids(self, value: str) -> BitMap | None:
+        if not value:
+            return None
+        if value == "unread":
+            return index.everything() - self.parent.marked("read")
+        return self.parent.marked(cast("reading.Mark", value))
+
+    def texts(self, value: str) -> Iterator[tuple[str, str]]:
+        if value:
+            yield value, str(self.CHOICES[value])
+
+
 class SortFilter(IdsFilter):
     """Narrows nothing; among the filters because it is part of the address in the same way."""
 
@@ -308,6 +360,7 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
     published_after = AfterFilter(label=_("From"))
     published_before = BeforeFilter(label=_("To"))
     dated = DatedFilter(label=_("Articles"))
+    read = ReadFilter(label=_("Reading"))
     sort = SortFilter(label=_("Order"))
     fold = FoldFilter(label=_("Rows"))
 
@@ -322,15 +375,26 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
         filters = cls.base_filters
         return Scheme(
             path=reverse(page),
-            names=(*filters, *own, MORE, PAGE),
+            names=(*filters, VIEW, *own, MORE, PAGE),
             many=frozenset(name for name, filter_ in filters.items() if filter_.many) | {MORE},
             defaults={name: filter_.default for name, filter_ in filters.items()} | {PAGE: "1"},
         )
 
-    def __init__(self, data: QueryDict, scheme: Scheme | None = None) -> None:
-        """``scheme`` of the page that is filtered, where that is not the list."""
+    def __init__(
+        self,
+        data: QueryDict,
+        user: User | None = None,
+        *,
+        scheme: Scheme | None = None,
+        names: Names | None = None,
+        marked: dict[str, BitMap] | None = None,
+    ) -> None:
+        """``user`` is whose reading counts; ``scheme`` that of the page that is filtered, where it is not the list; ``names``
+        and what they ``marked`` may be shared by many filters."""
         super().__init__(data)
-        self.names = Names()
+        self.reader: int | None = user.pk if user and user.is_authenticated else None
+        self.names = names or Names()
+        self._marked = {} if marked is None else marked
         self.requested = Address.of(data, scheme or self.scheme())
         for name, filter_ in self.filters.items():
             filter_.name = name
@@ -358,6 +422,12 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
     @property
     def query(self) -> Query | None:
         return self.values.get("q")
+
+    def marked(self, mark: reading.Mark) -> BitMap:
+        """The articles that the reader has read, starred or archived; asked for once."""
+        if mark not in self._marked:
+            self._marked[mark] = BitMap() if self.reader is None else reading.marked(self.reader, mark)
+        return self._marked[mark]
 
     @property
     def order(self) -> str:
@@ -435,6 +505,23 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
         return [
             Order(value, str(label), self.address.url_with(fold=value), bool(value) == self.folds)
             for value, label in {"": _("Articles"), **FoldFilter.CHOICES}.items()
+        ]
+
+    @cached_property
+    def readings(self) -> list[ReadChoice]:
+        """None for who has not signed in. A click on what is chosen takes it off."""
+        if self.reader is None:
+            return []
+        chosen, ids, filter_ = self.values.get("read"), self.ids_without("read"), self.filters["read"]
+        return [
+            ReadChoice(
+                value,
+                str(label),
+                ids.intersection_cardinality(filter_.ids(value)),
+                self.address.url_with(read=None if value == chosen else value),
+                value == chosen,
+            )
+            for value, label in ReadFilter.CHOICES.items()
         ]
 
     def filter_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:

@@ -19,6 +19,8 @@ from newsdesk.reader.addresses import article_url
 from newsdesk.reader.claims import PROVENANCE, is_inferred
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.names import language_name
+from newsdesk.workspace import reading
+from newsdesk.workspace.reading import UNREAD, State
 
 PER_PAGE = 25
 
@@ -51,6 +53,7 @@ class Row:
     title: list[Segment]
     snippet: list[Segment]
     coverage: Coverage | None
+    state: State = UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,8 @@ class Listing:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """Queries: articles, their countries, their topics; in a search, the texts of those shown; where stories are
-        folded, their articles."""
+        """Queries: articles, their countries, their topics; what the reader did with them; in a search, the texts of those
+        shown; where stories are folded, their articles."""
         ids = self.articles.page_of_ids(self.start - 1, PER_PAGE)
         found = Article.objects.select_related("story").in_bulk(ids)
         labels = _label(ids)
@@ -84,6 +87,7 @@ class Listing:
         shown = [found[pk] for pk in ids if pk in found]
         carried = self.articles.address.carried
         coverage = _cover(self.articles, shown) if self.articles.folds else {}
+        states = reading.states(self.articles.reader, ids)
         return [
             _make_row(
                 article,
@@ -92,9 +96,24 @@ class Listing:
                 carried,
                 bodies.get(article.pk, ""),
                 coverage.get(article.pk),
+                states.get(article.pk, UNREAD),
             )
             for article in shown
         ]
+
+    @property
+    def last(self) -> int:
+        """The article of the last row."""
+        return self.rows[-1].article.pk
+
+    @property
+    def query(self) -> str:
+        """What names this page, without the question mark."""
+        return self.articles.address.query.removeprefix("?")
+
+    def ids_to_here(self) -> list[int]:
+        """Of all rows from the first of the list to the last of this page."""
+        return self.articles.page_of_ids(0, self.start - 1 + PER_PAGE)
 
     @cached_property
     def links(self) -> list[PageLink]:
@@ -163,7 +182,13 @@ def _cover(articles: ArticleFilter, shown: Iterable[Article]) -> dict[int, Cover
 
 
 def _make_row(
-    article: Article, labels: Labels, articles: ArticleFilter, carried: str, body: str, coverage: Coverage | None = None
+    article: Article,
+    labels: Labels,
+    articles: ArticleFilter,
+    carried: str,
+    body: str,
+    coverage: Coverage | None,
+    state: State,
 ) -> Row:
     names = articles.names
     title = str(article)
@@ -181,4 +206,5 @@ def _make_row(
         title=mark_words(title, find_words(articles.query, title, "title")),
         snippet=make_snippet(body, find_words(articles.query, body)) if articles.query else [],
         coverage=coverage,
+        state=state,
     )

@@ -49,9 +49,14 @@ class Names:
     def languages(self) -> dict[str, str]:
         return {code: language_name(code) for code in index.counts("language", index.everything())}
 
+    @cached_property
+    def _stories(self) -> dict[str, str | None]:
+        return {}
+
     def stories(self, ids: Iterable[str]) -> dict[str, str]:
-        """Only those asked for: there may be as many stories as articles."""
-        wanted = [pk for pk in ids if pk.isdecimal() and len(pk) < 19]
-        if not wanted:
-            return {}
-        return {str(story.pk): str(story) for story in Story.objects.filter(pk__in=wanted).with_first_title()}
+        """Only those asked for, and each once: there may be as many stories as articles."""
+        wanted = {pk for pk in ids if pk.isdecimal() and len(pk) < 19}
+        if unknown := wanted - self._stories.keys():
+            found = Story.objects.filter(pk__in=unknown).with_first_title()
+            self._stories.update({**dict.fromkeys(unknown), **{str(story.pk): str(story) for story in found}})
+        return {pk: name for pk in wanted if (name := self._stories[pk]) is not None}

@@ -45,6 +45,11 @@ class PreferencesForm(forms.Form):
     keys = forms.ChoiceField(
         label=_("Keyboard shortcuts"), choices=[("on", _("On")), ("off", _("Off"))], required=False
     )
+    opening = forms.ChoiceField(
+        label=_("An open article counts as read"),
+        choices=[("on", _("After some seconds")), ("off", _("Never by itself"))],
+        required=False,
+    )
     facets = forms.RegexField(r"^-?[a-z]+(\.-?[a-z]+)*$", max_length=200, required=False, widget=forms.HiddenInput)
 
 
@@ -63,6 +68,7 @@ class Preferences:
     leading: str = "normal"
     filters: str = "open"
     list: str = "open"
+    opening: str = "on"
     facets: str = ""
 
     @classmethod

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newsdesk.language.tokens import tokenize
+from newsdesk.query import Query, parse
+from newsdesk.query.tree import Near, Phrase, Word, walk
 from newsdesk.reader.filters import ArticleFilter
+from newsdesk.search import index
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,48 @@ class WayOut:
     texts: list[str]
     count: int
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A search that was perhaps meant, and what it finds under the other filters."""
+
+    text: str
+    count: int
+    url: str
+
+
+def find_suggestion(articles: ArticleFilter) -> Suggestion | None:
+    """The search with the nearest words of the corpus in place of those that stand in no article at all."""
+    if articles.query is None:
+        return None
+    text = _replace_unknown(articles.query)
+    if text == articles.query.text:
+        return None
+    count = len(index.search(parse(text)) & articles.ids_without("q"))
+    return Suggestion(text, count, articles.address.url_with(q=text)) if count else None
+
+
+def _replace_unknown(query: Query) -> str:
+    asked = _asked_stems(query)
+    text = query.text
+    for token in reversed(tokenize(text)):
+        if token.stem in asked and not index.search(Query("", Word(token.stem))):
+            meant = index.suggest(token.form)
+            text = text[: token.start] + meant + text[token.end :] if meant else text
+    return text
+
+
+def _asked_stems(query: Query) -> set[str]:
+    """Not those of values and of beginnings."""
+    stems: set[str] = set()
+    for node in walk(query.root) if query.root else ():
+        match node:
+            case Word(stem):
+                stems.add(stem)
+            case Phrase(some) | Near(some):
+                stems.update(some)
+    return stems
 
 
 def find_ways_out(articles: ArticleFilter) -> list[WayOut]:

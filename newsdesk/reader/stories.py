@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from newsdesk.articles.models import Article, Story
+from newsdesk.people.access import User
 from newsdesk.reader.filters import ArticleFilter, Order
 from newsdesk.reader.listing import Coverage
 from newsdesk.reader.names import language_name
@@ -38,8 +39,8 @@ class StoryRow:
 class StoryList:
     """The stories that have several articles under the filters of ``data``."""
 
-    def __init__(self, data: QueryDict) -> None:
-        self.articles = ArticleFilter(data, ArticleFilter.scheme("stories", (ORDER,)))
+    def __init__(self, data: QueryDict, user: User | None = None) -> None:
+        self.articles = ArticleFilter(data, user, scheme=ArticleFilter.scheme("stories", (ORDER,)))
         asked = self.articles.requested.values(ORDER)
         self.order = asked[0] if asked and asked[0] in ORDERS else "largest"
 

@@ -25,6 +25,7 @@ from newsdesk.pipeline.stories.scoring import WINDOW, Weights, explain, features
 from newsdesk.reader.addresses import Address
 from newsdesk.reader.claims import is_inferred
 from newsdesk.reader.filters import ArticleFilter
+from newsdesk.reader.freshness import fresh
 from newsdesk.reader.names import Names, language_name
 from newsdesk.reader.spans import span_of_days
 
@@ -313,6 +314,7 @@ def _items(articles: dict[int, Article]) -> Iterator[tuple[int, StoryItem]]:
 
 
 @require_safe
+@fresh
 @vary_on_cookie
 def story(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Story, pk=pk)

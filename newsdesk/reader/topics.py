@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 
 from newsdesk.articles import topics
 from newsdesk.articles.models import Topic
+from newsdesk.people.access import User
 from newsdesk.query import QueryError
 from newsdesk.query.outline import Outline, outline
 from newsdesk.reader.charts import Timeline, make_timeline
@@ -60,9 +61,10 @@ class TopicPage:
     """``draft``: a rule that was sent and is not saved. ``running``: the page goes on applying the rule by itself."""
 
     def __init__(
-        self, topic: Topic, *, editable: bool, draft: topics.Draft | None = None, running: bool = False
+        self, topic: Topic, user: User, *, editable: bool, draft: topics.Draft | None = None, running: bool = False
     ) -> None:
         self.topic = topic
+        self.user = user
         self.editable = editable
         self.draft = draft
         self.running = running
@@ -73,7 +75,7 @@ class TopicPage:
 
     @cached_property
     def articles(self) -> ArticleFilter:
-        return ArticleFilter(QueryDict(urlencode({"topic": self.topic.pk})))
+        return ArticleFilter(QueryDict(urlencode({"topic": self.topic.pk})), self.user)
 
     @property
     def count(self) -> int:

@@ -4,12 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from newsdesk.reader import views
+from newsdesk.reader import feeds, read_state, saved_views, views
 from newsdesk.reader.story import story
 
 urlpatterns = [
     path("", views.front, name="front"),
     path("articles/", views.article_list, name="articles"),
+    path("articles/feed/", feeds.list_feed, name="feed"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/source-line/", views.source_line, name="source-line"),
     path("articles/<int:pk>/cuts/", views.cuts, name="cuts"),
@@ -17,6 +18,12 @@ urlpatterns = [
     path("stories/<int:pk>/", story, name="story"),
     path("topics/", views.topic_list, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("views/", saved_views.views, name="views"),
+    path("views/<int:pk>/", saved_views.view, name="view"),
+    path("views/<int:pk>/feed/", feeds.view_feed, name="view-feed"),
+    path("feed-key/", saved_views.feed_key, name="feed-key"),
+    path("reading/", read_state.mark, name="mark"),
+    path("reading/all/", read_state.mark_all, name="mark-all"),
     path("preferences/", views.preferences, name="preferences"),
     path("preferences/keys/", views.keys, name="keys"),
     path("help/", views.help_page, name="help"),

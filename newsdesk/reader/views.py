@@ -33,14 +33,17 @@ from newsdesk.reader.cuts import NO_SPAN, CutForm
 from newsdesk.reader.desk import Desk
 from newsdesk.reader.facets import make_facets, make_numbers
 from newsdesk.reader.filters import ArticleFilter
+from newsdesk.reader.freshness import fresh
 from newsdesk.reader.keys import LATIN, Keymap, KeysForm
 from newsdesk.reader.listing import Listing
 from newsdesk.reader.preferences import Preferences, PreferencesForm
-from newsdesk.reader.recovery import find_ways_out
+from newsdesk.reader.recovery import find_suggestion, find_ways_out
+from newsdesk.reader.saved_views import OpenView, make_saved_views
 from newsdesk.reader.source_lines import SourceLineForm, SourceLinePage, find_line
 from newsdesk.reader.stories import StoryList
 from newsdesk.reader.topics import TopicPage, list_topics
 from newsdesk.search import index
+from newsdesk.workspace import reading
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -56,10 +59,11 @@ DONE = {True: _("Restored."), False: _("Cut."), None: _("Undone.")}
 @require_safe
 @vary_on_cookie
 def front(request: HttpRequest) -> HttpResponse:
-    desk = Desk(request.GET)
+    desk = Desk(request.GET, request.user)
     context = {
         "desk": desk,
         "articles": desk.articles,
+        "saved_views": [] if desk.articles.chips else make_saved_views(request),
         "timeline": desk.timeline,
         "numbers": make_numbers(desk.articles),
         "partial": wants_partial(request),
@@ -69,9 +73,10 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@fresh
 @vary_on_cookie
 def article_list(request: HttpRequest) -> HttpResponse:
-    articles = ArticleFilter(request.GET)
+    articles = ArticleFilter(request.GET, request.user)
     listing = Listing(articles)
     beside = BESIDE in request.headers
     context = {
@@ -81,7 +86,9 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "timeline": make_timeline(articles),
         "numbers": make_numbers(articles),
         "ways_out": find_ways_out(articles) if articles.is_valid() and not listing.count else [],
+        "suggestion": find_suggestion(articles) if articles.is_valid() and not listing.count else None,
         "empty": not index.everything(),
+        "open_view": OpenView(articles, request.user),
         "partial": wants_partial(request),
         "beside": beside,
     }
@@ -91,6 +98,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@fresh
 @vary_on_cookie
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_article(request, pk, why=request.GET.get("why", ""), raw="raw" in request.GET)
@@ -115,7 +123,7 @@ def cuts(request: HttpRequest, pk: int) -> HttpResponse:
         return _show_article(request, pk, raw=True, problem=NO_SPAN, status=400)
     if wants_partial(request):
         return _show_article(request, pk, raw=True, done=DONE[wish])
-    return redirect(ArticlePage(found, ArticleFilter(request.GET)).line_url(start))
+    return redirect(ArticlePage(found, ArticleFilter(request.GET, request.user)).line_url(start))
 
 
 def _show_article(
@@ -136,8 +144,16 @@ def _show_article(
         pk=pk,
     )
     editable = raw and request.user.has_perm(MAY_CUT)
-    page = ArticlePage(found, ArticleFilter(request.GET), why=why, raw=raw, editable=editable)
-    context = {"page": page, "article": found, "problem": problem, "done": done, "partial": wants_partial(request)}
+    page = ArticlePage(found, ArticleFilter(request.GET, request.user), why=why, raw=raw, editable=editable)
+    state = reading.states(page.articles.reader, [found.pk]).get(found.pk, reading.UNREAD)
+    context = {
+        "page": page,
+        "article": found,
+        "problem": problem,
+        "done": done,
+        "state": state,
+        "partial": wants_partial(request),
+    }
     return render_page(request, "reader/article.html", context, partial="article", status=status)
 
 
@@ -166,7 +182,7 @@ def source_line(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @vary_on_cookie
 def stories(request: HttpRequest) -> HttpResponse:
-    found = StoryList(request.GET)
+    found = StoryList(request.GET, request.user)
     return render(request, "reader/stories.html", {"page": found, "articles": found.articles})
 
 
@@ -178,6 +194,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh
 @vary_on_cookie
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """What a topic is, and for those who may change it what another rule would change; a saved rule is applied here,
@@ -186,7 +203,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     editable = request.user.has_perm(MAY_CHANGE_TOPIC)
     if request.method != "POST":
         running = editable and "apply" in request.GET
-        return _show_topic(request, TopicPage(found, editable=editable, running=running))
+        return _show_topic(request, TopicPage(found, request.user, editable=editable, running=running))
     if not editable:
         raise PermissionDenied
     if "apply" in request.POST:
@@ -194,7 +211,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     draft = topics.Draft(found, request.POST.get("rule", ""))
     if "save" not in request.POST or draft.fault:
         status = 422 if "save" in request.POST else 200
-        return _show_topic(request, TopicPage(found, editable=True, draft=draft), partial="preview", status=status)
+        return _show_topic(
+            request, TopicPage(found, request.user, editable=True, draft=draft), partial="preview", status=status
+        )
     topics.save_rule(found, draft.rule)
     return _apply(request, found)
 
@@ -202,7 +221,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def _apply(request: HttpRequest, found: Topic) -> HttpResponse:
     done = topics.apply(found)
     if done.left and wants_partial(request):
-        return _show_topic(request, TopicPage(found, editable=True, running=True), partial="pending")
+        return _show_topic(request, TopicPage(found, request.user, editable=True, running=True), partial="pending")
     if done.left:
         return redirect(f"{found.get_absolute_url()}?apply")
     messages.info(request, gettext("The rule is applied to all articles."))

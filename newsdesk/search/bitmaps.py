@@ -35,6 +35,7 @@ ANSWERS_KEPT = (
 )
 SPARSE = 0.01  # share of all articles; below, a set is so small that its form does not matter
 KEPT_AS_BITS = 1 / 16  # share above which a roaring bitmap keeps bits
+INDEX, SHOWN = 1, 2  # rows of revisions: of the index, and of all that is shown of articles
 WRITERS = 0x6E657773  # PostgreSQL's advisory lock: those who change the index wait for each other
 
 Key = tuple[str, str]  # facet and value
@@ -300,8 +301,14 @@ def lock() -> None:
 
 def revise() -> None:
     """Every process reads anew once this transaction is through."""
-    Revision.objects.update_or_create(pk=1, defaults={"token": secrets.randbits(63)})
+    Revision.objects.update_or_create(pk=INDEX, defaults={"token": secrets.randbits(63)})
     _request.wrote, _request.snapshot = True, None
+
+
+def announce() -> None:
+    """What pages show has changed, be it in the index or not: those that are kept are made anew. Under the lock."""
+    row = Revision(pk=SHOWN, token=secrets.randbits(63))
+    Revision.objects.bulk_create([row], update_conflicts=True, unique_fields=["id"], update_fields=["token"])
 
 
 def stored_places(ids: Iterable[int]) -> dict[int, Place]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pyroaring import BitMap
 
-from newsdesk.query.tree import And, Exact, Near, Node, Not, Or, Phrase, Prefix, Scope, Text, Word
+from newsdesk.query.tree import And, Exact, Near, Node, Not, Often, Or, Phrase, Prefix, Scope, Text, Word
 from newsdesk.search import words
 
 TITLE_WEIGHT = 5.0  # a word of the title counts as much as so many of the body
@@ -103,6 +103,8 @@ def leaves(node: Node) -> Iterator[Text]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from leaves(part)
+        case Often(part):
+            yield from leaves(part)
         case Word() | Phrase() | Near() | Exact() | Prefix():
             yield node
         case _:
@@ -113,7 +115,7 @@ def _depth(node: Node) -> int:
     match node:
         case And(parts) | Or(parts):
             return 1 + max(map(_depth, parts))
-        case Not(part):
+        case Not(part) | Often(part):
             return 1 + _depth(part)
         case _:
             return 1

@@ -1,7 +1,7 @@
 """Full text: the words of each article in the index of the database, and queries answered from it.
 
 An engine is asked for all that it answers exactly. What it does not (words near each other on PostgreSQL, phrases of
-exact forms, an article too long for a tsvector) is narrowed by it, and decided on the stored words by the matcher
+exact forms, how often words stand, an article too long for a tsvector) is narrowed by it, and decided on the stored words by the matcher
 that topic rules use. So both databases give the same answers.
 """
 
@@ -28,12 +28,13 @@ from newsdesk.query.tree import (
     Near,
     Node,
     Not,
+    Often,
     Or,
     Phrase,
     Prefix,
     Word,
 )
-from newsdesk.search import words
+from newsdesk.search import vocabulary, words
 from newsdesk.search.bitmaps import Snapshot
 from newsdesk.search.engine import Engine, leaves
 from newsdesk.search.fts5 import Fts5
@@ -70,6 +71,7 @@ def write(texts: Mapping[int, tuple[str, str]]) -> bool:
 def replace(texts: Mapping[int, words.Text], digests: Mapping[int, bytes]) -> None:
     engine().erase(dict(stored_texts(texts)))
     engine().write(texts)
+    vocabulary.learn(texts.values())
     Words.objects.bulk_create(
         (Words(article=article, digest=digests[article], words=words.pack(text)) for article, text in texts.items()),
         update_conflicts=True,
@@ -270,6 +272,8 @@ def broaden(node: Node) -> Node | None:
             head = words.plain_head(prefix)
             last = [Prefix(head, stems, (), node.scope)] if head else []
             return _join(And, [*(Word(stem, node.scope) for stem in before), *last])
+        case Often(part):
+            return broaden(part)
         case And(parts):
             return _join(And, [broaden(part) for part in parts if not isinstance(part, Not)])
         case Or(parts):

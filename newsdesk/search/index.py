@@ -15,7 +15,7 @@ from django.db import transaction
 from pyroaring import BitMap
 
 from newsdesk.query.tree import Query
-from newsdesk.search import bitmaps, folding, fulltext
+from newsdesk.search import bitmaps, folding, fulltext, vocabulary
 from newsdesk.search import check as checking
 from newsdesk.search.check import Report
 from newsdesk.search.entry import Entry as Entry  # part of this door
@@ -42,6 +42,14 @@ def put(entries: Iterable[Entry]) -> None:
             changed = fulltext.write({entry.id: (entry.title, entry.body) for entry in some})
             if bitmaps.file({entry.id: entry.place for entry in some}) or changed:
                 bitmaps.revise()
+        bitmaps.announce()
+
+
+def announce() -> None:
+    """Articles show something else, though they stay where they are in the index."""
+    with transaction.atomic(savepoint=False):
+        bitmaps.lock()
+        bitmaps.announce()
 
 
 def remove(ids: Iterable[int]) -> None:
@@ -63,6 +71,7 @@ def refile(facet: str, value: str, *, gained: Iterable[int] = (), lost: Iterable
             changed = {id_: _refiled(place, facet, value, id_ in gained) for id_, place in places.items()}
             if bitmaps.file(changed):
                 bitmaps.revise()
+        bitmaps.announce()
 
 
 def replace(facet: str, values: Mapping[int, Sequence[str]]) -> None:
@@ -115,6 +124,11 @@ def search_for(query: Query, seconds: float) -> Answer:
     search = Search(snapshot, seconds)
     found = search.search(query.root, snapshot.everything)
     return Answer(found - search.undecided, search.undecided)
+
+
+def suggest(form: str) -> str:
+    """The word of the corpus that a mistyped one most likely meant; empty where none is near."""
+    return vocabulary.suggest(form, lambda near: len(fulltext.engine().find_form(near, "any")))
 
 
 def value(facet: str, value: str) -> BitMap:

@@ -6,7 +6,8 @@ from django.db import models
 
 
 class Revision(models.Model):
-    """One row with a token that every writing transaction replaces by a new one, never used before.
+    """Two rows, each with a token that every writing transaction replaces by a new one, never used before: the first of
+    the index, the second of all that is shown of articles.
 
     A process whose copy of the bitmaps carries the same token is up to date. A counter would not do: after a rollback
     the next transaction would write the same number for other contents.
@@ -48,6 +49,19 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.article}"
+
+
+class Form(models.Model):
+    """A word that some article has or had, folded: what a mistyped one may have meant. ``start`` are its first letters."""
+
+    form = models.CharField(max_length=30, primary_key=True)
+    start = models.CharField(max_length=2)
+
+    class Meta:
+        indexes = [models.Index(fields=["start", "form"], name="forms_by_start")]
+
+    def __str__(self) -> str:
+        return self.form
 
 
 class Words(models.Model):

@@ -46,6 +46,9 @@ function openOriginal() {
   if (link?.dataset.original) window.open(link.dataset.original, "_blank", "noopener");
 }
 
+// Of the row that has the focus, or of the article that is open.
+const toggle = (mark) => (current() ?? document.getElementById("article"))?.querySelector(`[data-mark=${mark}]`)?.click();
+
 // What is not here presses the first element in sight that has its name: data-key="list".
 const ACTIONS = {
   next: () => (isOpen() && find(".page-nav [rel]") ? article("next") : walk(1)),
@@ -55,6 +58,10 @@ const ACTIONS = {
   backward: () => (isOpen() ? article("prev") : press(".pages [rel=prev]")),
   original: openOriginal,
   search,
+  read: () => toggle("read"),
+  star: () => toggle("starred"),
+  archive: () => toggle("archived"),
+  down: () => current()?.querySelector(".down-to-here")?.click(),
   help: () => (isSheet() ? document.getElementById("sheet").hidePopover() : press("#help")),
 };
 

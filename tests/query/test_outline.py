@@ -20,6 +20,10 @@ from newsdesk.query.outline import Outline, outline
         ("title:AZAL", Outline("word", "AZAL", "title")),
         ("country:az", Outline("value", "az", "country")),
         ("-паром", Outline("not", parts=(Outline("word", "паром"),))),
+        (
+            "(а OR б)^3",
+            Outline("often", parts=(Outline("any", parts=(Outline("word", "а"), Outline("word", "б"))),), times=3),
+        ),
         ("а OR б", Outline("any", parts=(Outline("word", "а"), Outline("word", "б")))),
     ],
 )

@@ -14,7 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 from newsdesk.articles import stories
 from newsdesk.articles.models import Article
 from newsdesk.reader.desk import Desk
-from tests.factories import make_article, make_articles
+from newsdesk.workspace.models import SavedView, ViewVisit
+from tests.factories import make_article, make_articles, make_user
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -225,3 +226,22 @@ def test_more_articles_cost_no_more_queries_and_no_text(
     assert Article.objects.count() == 15
     with django_assert_num_queries(cost):
         client.get("/?q=body&stack=topic")
+
+
+# Saved views
+
+
+def test_what_is_new_by_saved_view(client: Client) -> None:
+    user = make_user("analyst")
+    view = SavedView.objects.create(author=user, name="Trade with Baku", query="about=AZ", visibility="private")
+    seen = make_article(about=["AZ"])
+    ViewVisit.objects.create(user=user, view=view, last_article=seen.pk)
+    make_article(about=["AZ"])
+    client.force_login(user)
+
+    html = text(client)
+
+    assert "Trade with Baku" in html
+    assert "1 new" in html
+    assert "Trade with Baku" not in text(client, "/?about=AZ")
+    assert "Trade with Baku" not in text(Client())

@@ -10,7 +10,7 @@ from tests.factories import make_articles
 
 
 def drawn(query: str = "") -> WorldMap:
-    articles = ArticleFilter(QueryDict(query), ArticleFilter.scheme("front"))
+    articles = ArticleFilter(QueryDict(query), scheme=ArticleFilter.scheme("front"))
     return make_map(articles, make_facet(articles, "about", ALL).choices)
 
 

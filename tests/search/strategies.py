@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from newsdesk.language.tokens import find_possible_stems, tokenize
-from newsdesk.query.tree import After, And, Before, Exact, Facet, Has, Near, Node, Not, Or, Phrase, Prefix, Word
+from newsdesk.query.tree import After, And, Before, Exact, Facet, Has, Near, Node, Not, Often, Or, Phrase, Prefix, Word
 from newsdesk.search.index import Entry
 
 LONG = "долго" * 40
@@ -79,7 +79,10 @@ SETS = (
     | st.builds(Before, DATES)
     | st.just(Has("date"))
 )
-LEAVES: st.SearchStrategy[Node] = WORDS | PHRASES | NEAR | EXACT | PREFIXES | SETS
+TEXT_LEAVES: st.SearchStrategy[Node] = WORDS | PHRASES | NEAR | EXACT | PREFIXES
+_several = st.lists(TEXT_LEAVES, min_size=2, max_size=3).map(tuple)
+OFTEN = st.builds(Often, TEXT_LEAVES | st.builds(And, _several) | st.builds(Or, _several), st.integers(2, 4))
+LEAVES: st.SearchStrategy[Node] = TEXT_LEAVES | OFTEN | SETS
 
 
 def _combine(nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:

@@ -8,7 +8,9 @@ import re
 from html import escape
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,9 +19,14 @@ from django.utils.translation import gettext_lazy as _
 
 from newsdesk.articles.models import Article, Country, Topic
 from newsdesk.query import QueryError
+from newsdesk.reader import feeds
+from newsdesk.reader.article import ArticlePage
+from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.keys import Keymap
+from newsdesk.reader.metadata import write_metadata
 from newsdesk.reader.names import language_name, name_of
 from newsdesk.reader.preferences import Preferences
+from newsdesk.reader.read_state import UNDO
 
 register = template.Library()
 
@@ -94,6 +101,25 @@ def keymap(context: Context) -> str:
     """What keys do, for keys.js."""
     request = context.get("request")
     return json.dumps((Keymap.of(request) if request else Keymap()).table, separators=(",", ":"))
+
+
+@register.simple_tag
+def feed_url(articles: ArticleFilter) -> str:
+    """The feed of the list."""
+    return feeds.feed_url(reverse("feed"), articles.address.plain.query)
+
+
+@register.simple_tag(takes_context=True)
+def article_metadata(context: Context, page: ArticlePage) -> SafeString:
+    request = context["request"]
+    return write_metadata(page, f"{request.scheme}://{request.get_host()}{page.article.get_absolute_url()}")
+
+
+@register.filter
+def undo_moment(message: Message) -> str:
+    """By which what the message tells can be taken back; empty where it cannot."""
+    tag, _space, moment = (message.extra_tags or "").partition(" ")
+    return moment if tag == UNDO else ""
 
 
 @register.filter

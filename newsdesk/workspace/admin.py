@@ -1,0 +1,25 @@
+"""Saved views in the admin; what somebody has read is nobody's business."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from newsdesk.people.models import Visibility
+from newsdesk.workspace.models import SavedView
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(admin.ModelAdmin):
+    list_display = ("name", "author", "visibility", "query", "updated")
+    list_filter = ("visibility", ("author", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("author",)
+    search_fields = ("name", "query", "author__username")
+    readonly_fields = ("created", "updated")
+    raw_id_fields = ("author",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SavedView]:
+        """What is private stays so, to editors as well."""
+        views = super().get_queryset(request)
+        return views if request.user.is_superuser else views.exclude(visibility=Visibility.PRIVATE)

@@ -1,0 +1,49 @@
+"""Words that a mistyped one may have meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsdesk.search import index
+from tests.search.entries import make_entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def corpus(db: None) -> None:
+    index.put(
+        [
+            make_entry(1, "Миротворцы ушли из Карабаха", title="Карабах без миротворцев"),
+            make_entry(2, "Миротворцы в Карабахе", title="Карабах"),
+            make_entry(3, "Миротворца видели в Baku, Bakı, Bako"),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        pytest.param("карабаа", "карабах", id="another letter"),
+        pytest.param("миротворы", "миротворцы", id="a letter left out"),
+        pytest.param("карбаах", "карабах", id="two changed places"),
+        pytest.param("миротворцыы", "миротворцы", id="a letter twice"),
+        pytest.param("вертолет", "", id="nothing near"),
+        pytest.param("ба", "", id="too short"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_the_nearest_word_is_meant(typed: str, meant: str) -> None:
+    assert index.suggest(typed) == meant
+
+
+def test_of_words_equally_near_the_more_frequent_one() -> None:
+    index.put([make_entry(4, "карабас"), make_entry(5, "карабам карабам")])
+
+    assert index.suggest("карабак") == "карабах"
+
+
+def test_a_word_of_no_article_any_more_is_not_meant() -> None:
+    index.remove([1, 2])
+
+    assert index.suggest("карабаа") == ""
