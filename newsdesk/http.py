@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+BESIDE = "Newsdesk-Beside"  # a header: the list is wanted beside the article that is open, and the address stays
 VARIES = ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]  # what decides between page and part
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles.models import Article, Correction, Country, Source, Story, Topic
-from newsdesk.http import VARIES, wants_partial
+from newsdesk.http import BESIDE, VARIES, wants_partial
 from newsdesk.reader.preferences import Preferences
 from newsdesk.search import bitmaps
 
@@ -48,7 +48,7 @@ def fresh(view: View[P], /) -> View[P]:
         if response.status_code in (200, 304):
             response.headers["ETag"] = etag
         response.headers["Cache-Control"] = "private, no-cache"
-        patch_vary_headers(response, ["Cookie", "Accept-Language", *VARIES])
+        patch_vary_headers(response, ["Cookie", "Accept-Language", *VARIES, BESIDE])
         return response
 
     return answer
@@ -62,6 +62,7 @@ def etag_of(request: HttpRequest, *more: object) -> str:
         get_language(),
         Preferences.of(request),
         wants_partial(request),
+        request.headers.get(BESIDE),
         request.build_absolute_uri(),
         *more,
     )

@@ -24,7 +24,7 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles import editing, profiles, topics
 from newsdesk.articles.models import Article, Correction, Topic
-from newsdesk.http import render_page, wants_partial
+from newsdesk.http import BESIDE, render_page, wants_partial
 from newsdesk.people import access
 from newsdesk.query.help import HELP
 from newsdesk.reader.article import ArticlePage
@@ -34,6 +34,7 @@ from newsdesk.reader.desk import Desk
 from newsdesk.reader.facets import make_facets, make_numbers
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.freshness import fresh
+from newsdesk.reader.keys import LATIN, Keymap, KeysForm
 from newsdesk.reader.keys import LATIN, Keymap, KeysForm
 from newsdesk.reader.listing import Listing
 from newsdesk.reader.preferences import Preferences, PreferencesForm
@@ -52,7 +53,6 @@ MAY_CUT = "articles.change_article"
 MAY_CHANGE_TOPIC = "articles.change_topic"
 STALE = _("The raw text has changed meanwhile, and nothing was done. This is how it stands now.")
 EMPTY = _("Nothing would be left to read, so this was not cut. Delete the article in the admin if it is none.")
-BESIDE = "Newsdesk-Beside"  # a header: the list is wanted beside the article that is open, and the address stays
 DONE = {True: _("Restored."), False: _("Cut."), None: _("Undone.")}
 
 
