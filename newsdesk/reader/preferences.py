@@ -50,11 +50,6 @@ class PreferencesForm(forms.Form):
         choices=[("on", _("After some seconds")), ("off", _("Never by itself"))],
         required=False,
     )
-    opening = forms.ChoiceField(
-        label=_("An open article counts as read"),
-        choices=[("on", _("After some seconds")), ("off", _("Never by itself"))],
-        required=False,
-    )
     facets = forms.RegexField(r"^-?[a-z]+(\.-?[a-z]+)*$", max_length=200, required=False, widget=forms.HiddenInput)
 
 
@@ -73,7 +68,6 @@ class Preferences:
     leading: str = "normal"
     filters: str = "open"
     list: str = "open"
-    opening: str = "on"
     opening: str = "on"
     facets: str = ""
 

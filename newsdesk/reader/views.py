@@ -35,7 +35,6 @@ from newsdesk.reader.facets import make_facets, make_numbers
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.freshness import fresh
 from newsdesk.reader.keys import LATIN, Keymap, KeysForm
-from newsdesk.reader.keys import LATIN, Keymap, KeysForm
 from newsdesk.reader.listing import Listing
 from newsdesk.reader.preferences import Preferences, PreferencesForm
 from newsdesk.reader.recovery import find_suggestion, find_ways_out
