@@ -108,6 +108,7 @@ bench: .venv/dev var/static/.collected ## time the pipeline, search, rules of to
 	@$(BIN)/python -m bench.pipeline
 	@$(BIN)/python -m bench.search_engine --articles $(N)
 	@$(BIN)/python -m bench.topics --articles $(N)
+	@$(BIN)/python -m bench.anchors
 	@$(BIN)/python -m bench.site --articles $(N) --json var/bench_$(N).json
 	@$(BIN)/python -m bench.readers --articles $(N)
 	@rm -f /tmp/newsdesk_ingest.sqlite3* && $(BIN)/python -m bench.ingest

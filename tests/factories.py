@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from newsdesk.annotations.models import Annotation
 from newsdesk.articles import store, stories
 from newsdesk.articles.models import Article, Country, Source, Topic
 from newsdesk.pipeline.document import (
@@ -159,3 +160,12 @@ def make_user(role: str, name: str = "") -> Any:
     user = get_user_model().objects.create_user(name or f"{role}-{get_user_model().objects.count() + 1}")
     user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def make_note(article: Article, exact: str = "", **fields: Any) -> Annotation:
+    """A note on the passage ``exact``, or on the whole article."""
+    fields = {"kind_id": fields.pop("kind", "note"), **fields}
+    note = Annotation(article=article, exact=exact, **fields)
+    note.anchor()
+    note.save()
+    return note

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from newsdesk.annotations.models import Annotation
+from newsdesk.annotations.models import Annotation, Kind
 from newsdesk.articles.admin import ArticleAdmin
 from newsdesk.articles.models import Article
 
@@ -46,19 +46,35 @@ admin.site.register(Article, AnnotatedArticleAdmin)
 @admin.register(Annotation)
 class AnnotationAdmin(SimpleHistoryAdmin):
     list_display = ("__str__", "kind", "state", "author", "article", "updated")
-    list_filter = ("state", "kind", ("author", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("state", "kind", "anchored", ("author", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("author", "article")
     list_editable = ("state",)
     search_fields = ("body", "exact", "article__title")
     raw_id_fields = ("article",)
     list_per_page = 50
     show_full_result_count = False
-    fields = ("article", ("kind", "state"), "body", "exact", ("prefix", "suffix"), "author")
-    readonly_fields = ("prefix", "suffix")
+    fields = (
+        "article",
+        ("kind", "state"),
+        "body",
+        "tags",
+        "exact",
+        ("prefix", "suffix"),
+        "anchored",
+        "author",
+        "visibility",
+    )
+    readonly_fields = ("prefix", "suffix", "anchored")
 
     def save_model(self, request: HttpRequest, obj: Annotation, form: ModelForm[Annotation], change: bool) -> None:
         sign(obj, request)
         super().save_model(request, obj, form, change)
+
+
+@admin.register(Kind)
+class KindAdmin(admin.ModelAdmin):
+    list_display = ("slug", "name_en", "name_ru", "look", "position")
+    list_editable = ("position",)
 
 
 def sign(annotation: Annotation, request: HttpRequest) -> None:

@@ -1,29 +1,88 @@
-"""Where a quoted passage stands in a body: W3C TextQuoteSelector and TextPositionSelector."""
+"""Where a quoted passage stands in a body, and where it stands when the body has changed: W3C TextQuoteSelector and
+TextPositionSelector. Pure functions; offsets count code points.
+
+A passage is placed by what is surest, and by nothing less sure than the words around it:
+
+1. it is where it was, between the words that it was between;
+2. the same words stand between the same words elsewhere (white space, quotation marks, dashes and accents apart);
+3. other words stand there, but much the same ones, between the same words: to be checked by a person;
+4. the same words stand beside the same words on one side; or, if they are many and there never was but one such
+   passage, anywhere: to be checked where nothing around them agrees.
+
+All else is orphaned. Two places that are as good as each other are none.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
 
-CONTEXT = 32  # characters kept before and after, as Hypothesis does
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel, Postfix, Prefix
+
+from newsdesk.pipeline.repair import repair
+
+CONTEXT = 160  # characters kept before and after: a formula that returns in a text is told by what lies beyond it
+NEAR = 32  # of them that must agree
+
+BOTH_SIDES = 0.75  # agreement of what lies near, where both sides agree
+ONE_SIDE = 0.9  # where only one does
+FAR = 0.8  # agreement of all that was kept, where the words stood in several places
+ALIKE = 0.7  # of words in place of others, between the same words
+MUCH_ALIKE = 0.85  # of few words in place of others: "21:30" is not "23:30"
+CLEARLY = 0.1  # by how much the best place must be better than the second
+MANY = 20  # characters, of the passage and what agrees beside it to the letter, that nobody writes twice by chance
+
+_TOKEN = re.compile(r"\w+|\W")
+_SPACE = re.compile(r"\s")
+_TYPOGRAPHY = str.maketrans(dict.fromkeys("«»“”„‟″", '"') | dict.fromkeys("‘’‚‛′`", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
+    """A passage with the words around it. ``alone``: it stood there once in the whole body, for all that is known."""
+
     start: int
     end: int
     exact: str
     prefix: str
     suffix: str
+    alone: bool = False
+
+
+class Outcome(StrEnum):
+    EXACT = "exact"
+    MOVED = "moved"
+    UNCERTAIN = "uncertain"
+    ORPHANED = "orphaned"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """``score`` is how far quote and surroundings agree, from 0 to 1. Orphaned ones stand nowhere."""
+
+    outcome: Outcome
+    start: int | None = None
+    end: int | None = None
+    score: float = 0.0
+
+
+ORPHANED = Placement(Outcome.ORPHANED)
 
 
 def find(body: str, exact: str, *, start: int | None = None, prefix: str = "", suffix: str = "") -> Anchor | None:
-    """The passage ``exact``: where it was, else where the words around it agree, else its only place.
+    """The passage ``exact`` in a body that has not changed: where it is said to be, else where the words around it agree,
+    else its only place.
 
     None where it does not occur, or occurs several times and nothing tells which is meant: never guessed.
     """
     places = _places(body, exact)
     if start is not None and start in places:
-        return _anchor(body, exact, start)
+        return anchor_at(body, start, start + len(exact))
     agreeing = [
         place
         for place in places
@@ -31,8 +90,50 @@ def find(body: str, exact: str, *, start: int | None = None, prefix: str = "", s
     ]
     for candidates in (agreeing, places):
         if len(candidates) == 1:
-            return _anchor(body, exact, candidates[0])
+            return anchor_at(body, candidates[0], candidates[0] + len(exact))
     return None
+
+
+def anchor_at(body: str, start: int, end: int) -> Anchor:
+    exact = body[start:end]
+    alone = len(_places(body, exact)) == 1
+    return Anchor(start, end, exact, body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT], alone)
+
+
+def place(body: str, anchor: Anchor) -> Placement:
+    """Where the passage of ``anchor`` stands in ``body``, which may be another one than it was made for."""
+    if not anchor.exact:
+        return ORPHANED
+    if _stands_as_it_did(body, anchor):
+        return Placement(Outcome.EXACT, anchor.start, anchor.end, 1.0)
+    folded = _Folded.of(body)
+    found = _Search(folded, anchor).placement()
+    if found.outcome is Outcome.ORPHANED and (mended := _mend(anchor)) != anchor:
+        found = _Search(folded, mended).placement()
+    if found.start is None or found.end is None:
+        return found
+    start, end = folded.span(found.start, found.end)
+    if found.outcome is Outcome.MOVED and start == anchor.start and body[start:end] == anchor.exact:
+        return replace(found, outcome=Outcome.EXACT, start=start, end=end)
+    return replace(found, start=start, end=end)
+
+
+def _stands_as_it_did(body: str, anchor: Anchor) -> bool:
+    before, after = anchor.prefix[-NEAR:], anchor.suffix[:NEAR]
+    return (
+        body.startswith(anchor.exact, anchor.start)
+        and body[: anchor.start].endswith(before)
+        and body.startswith(after, anchor.start + len(anchor.exact))
+        and bool(before or after or body == anchor.exact)
+    )
+
+
+def _mend(anchor: Anchor) -> Anchor:
+    """The same passage, had its letters been read in their own encoding; a body may have been repaired since."""
+    exact = repair(anchor.exact).text
+    if exact == anchor.exact:
+        return anchor
+    return replace(anchor, exact=exact, prefix=repair(anchor.prefix).text, suffix=repair(anchor.suffix).text)
 
 
 def _places(body: str, exact: str) -> list[int]:
@@ -43,6 +144,154 @@ def _places(body: str, exact: str) -> list[int]:
     return places
 
 
-def _anchor(body: str, exact: str, start: int) -> Anchor:
-    end = start + len(exact)
-    return Anchor(start, end, exact, body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT])
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A text as it is compared; ``origins`` says for each of its characters where it stood."""
+
+    text: str
+    origins: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str) -> _Folded:
+        found: list[str] = []
+        origins: list[int] = []
+        for at, character in enumerate(text):
+            folded = _fold(character)
+            if folded == " " and (not found or found[-1] == " "):
+                continue
+            found.extend(folded)
+            origins.extend([at] * len(folded))
+        return cls("".join(found), origins)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """In the text as it is stored."""
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+@lru_cache(10_000)
+def _fold(character: str) -> str:
+    """What may be set right in a text without another word: marks and accents, quotation marks, dashes, spaces."""
+    if character.isascii():
+        return " " if character.isspace() else "'" if character == "`" else character
+    if _SPACE.match(character):
+        return " "
+    kept = (c for c in unicodedata.normalize("NFKD", character) if unicodedata.category(c) not in ("Mn", "Cf"))
+    return "".join(kept).translate(_TYPOGRAPHY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place with the agreement of what lies before and after it; None where there was nothing to agree with."""
+
+    start: int
+    end: int
+    near: tuple[float | None, float | None]
+    far: tuple[float | None, float | None]
+    likeness: float = 1.0
+
+    @property
+    def score(self) -> float:
+        known = [side for side in self.far if side is not None]
+        return self.likeness * (sum(known) / len(known) if known else 1.0)
+
+    @property
+    def agrees_on_both_sides(self) -> bool:
+        before, after = self.near
+        if before is None or after is None:
+            return (before or after or 0) >= ONE_SIDE
+        return min(before, after) >= BOTH_SIDES
+
+    def agrees_on_one_side(self, alone: bool) -> bool:
+        """By what lies near; where the words are not the only ones of their kind, by what lies far too."""
+        sides = zip(self.near, self.far, strict=True)
+        return any(near >= ONE_SIDE and (alone or (far or 0) >= FAR) for near, far in sides if near is not None)
+
+
+class _Search:
+    """For one passage in one folded body. The steps are those of the module's docstring, from the second on."""
+
+    def __init__(self, body: _Folded, anchor: Anchor) -> None:
+        self.body = body.text
+        self.exact = _Folded.of(anchor.exact).text.strip()
+        self.prefix = _Folded.of(anchor.prefix).text.lstrip()
+        self.suffix = _Folded.of(anchor.suffix).text.rstrip()
+        self.alone = anchor.alone
+
+    def placement(self) -> Placement:
+        if not self.exact:
+            return ORPHANED
+        same = [self._place(at, at + len(self.exact)) for at in _places(self.body, self.exact)]
+        if between := [one for one in same if one.agrees_on_both_sides and (self.alone or one.score >= FAR)]:
+            return self._choose(between, Outcome.MOVED)
+        if beside := [one for one in same if one.agrees_on_one_side(self.alone)]:
+            return self._choose(beside, Outcome.MOVED)
+        if changed := self._changed():
+            return self._choose(changed, Outcome.UNCERTAIN)
+        if self.alone and len(same) == 1 and self._run(same[0]) >= MANY:
+            return self._choose(same, Outcome.UNCERTAIN)
+        return ORPHANED
+
+    def _run(self, one: _Place) -> int:
+        """How many characters, the passage among them, stand here as they did."""
+        before = Postfix.similarity(self.prefix, self.body[: one.start])
+        return before + len(self.exact) + Prefix.similarity(self.suffix, self.body[one.end :])
+
+    def _choose(self, places: Sequence[_Place], outcome: Outcome) -> Placement:
+        best, *others = sorted(places, key=lambda one: -one.score)
+        if others and best.score - others[0].score < CLEARLY:
+            return ORPHANED
+        return Placement(outcome, best.start, best.end, round(best.score, 3))
+
+    def _place(self, start: int, end: int, likeness: float = 1.0) -> _Place:
+        def agreement(size: int) -> tuple[float | None, float | None]:
+            before, after = self.prefix.rstrip()[-size:], self.suffix.lstrip()[:size]
+            left = self.body[max(0, start - size - 1) : start].rstrip()[-size:]
+            right = self.body[end : end + size + 1].lstrip()[:size]
+            return _agreement(before, left[-len(before) :] if before else ""), _agreement(after, right[: len(after)])
+
+        return _Place(start, end, agreement(NEAR), agreement(CONTEXT), likeness)
+
+    def _changed(self) -> list[_Place]:
+        """Where words much like the passage stand between the words that it stood between."""
+        whole = self.prefix + self.exact + self.suffix
+        best = fuzz.partial_ratio_alignment(whole, self.body, score_cutoff=50)
+        if best is None:
+            return []
+        found = [self._read(best.dest_start, best.dest_end)]
+        for offset, rest in ((0, self.body[: best.dest_start]), (best.dest_end, self.body[best.dest_end :])):
+            second = fuzz.partial_ratio_alignment(whole, rest, score_cutoff=50) if rest else None
+            if second:
+                found.append(self._read(offset + second.dest_start, offset + second.dest_end))
+        alike = ALIKE if len(self.exact) >= MANY else MUCH_ALIKE
+        return [one for one in found if one and one.agrees_on_both_sides and min(one.likeness, one.score) >= alike]
+
+    def _read(self, start: int, end: int) -> _Place | None:
+        """What stands in place of the passage within about this window of the body: all between the last word that was
+        before it and the first that was after it."""
+        first, last = max(0, start - CONTEXT), min(len(self.body), end + CONTEXT)
+        old = _TOKEN.findall(self.prefix) + (own := _TOKEN.findall(self.exact)) + _TOKEN.findall(self.suffix)
+        new = _TOKEN.findall(self.body[first:last])
+        begins = len(old) - len(own) - len(_TOKEN.findall(self.suffix))
+        ends = begins + len(own)
+        kept = [(op.src_start, op.src_end, op.dest_start) for op in Indel.opcodes(old, new) if op.tag == "equal"]
+        pairs = {src + step: dest + step for src, src_end, dest in kept for step in range(src_end - src)}
+        inside = [(at, new_at) for at, new_at in pairs.items() if begins <= at < ends]
+        if not inside:
+            return None
+        before = [new_at + 1 for at, new_at in pairs.items() if at < begins]
+        after = [new_at for at, new_at in pairs.items() if at >= ends]
+        # At the end of a body nothing lay beyond: as many words as there were.
+        left = max(before) if before else max(0, inside[0][1] - (inside[0][0] - begins))
+        right = min(after) if after else inside[-1][1] + ends - inside[-1][0]
+        offset = first + len("".join(new[:left]))
+        text = "".join(new[left:right])
+        if text.count(self.exact) == 1:  # what is new there stands beside the passage
+            return self._place(offset + text.index(self.exact), offset + text.index(self.exact) + len(self.exact))
+        offset += len(text) - len(text.lstrip())
+        if not (text := text.strip()):
+            return None
+        return self._place(offset, offset + len(text), fuzz.ratio(self.exact, text) / 100)
+
+
+def _agreement(old: str, new: str) -> float | None:
+    return fuzz.ratio(old, new) / 100 if old else None

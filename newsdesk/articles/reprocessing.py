@@ -7,13 +7,17 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 
 from newsdesk.articles import store
+from newsdesk.articles.followers import Followed
 from newsdesk.articles.models import Article
 from newsdesk.pipeline.document import Document
 from newsdesk.pipeline.run import Failure, run
 
 
-def reprocess(ids: Iterable[int], *, workers: int | None = None) -> Iterator[list[Document | Failure]]:
-    """Run the pipeline again and store what it says, corrections on top; yields each batch when it is stored.
+def reprocess(
+    ids: Iterable[int], *, workers: int | None = None, followed: Followed | None = None
+) -> Iterator[list[Document | Failure]]:
+    """Run the pipeline again and store what it says, corrections on top; yields each batch when it is stored, and adds to
+    ``followed`` what became of what points into the bodies.
 
     Articles that were deleted meanwhile are left out.
     """
@@ -25,7 +29,9 @@ def reprocess(ids: Iterable[int], *, workers: int | None = None) -> Iterator[lis
         with transaction.atomic():
             found = Article.objects.select_for_update().in_bulk(good)
             there = [good[pk] for pk in good if pk in found]
-            store.update([found[int(document.raw.id)] for document in there], there)
+            told = store.update([found[int(document.raw.id)] for document in there], there)
+        if followed is not None:
+            followed.update(told)
         yield [*there, *failed]
 
 

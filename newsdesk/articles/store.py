@@ -21,6 +21,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
 from newsdesk.articles.corrections import resolve
+from newsdesk.articles.followers import Followed, follow
 from newsdesk.articles.models import (
     Article,
     ArticleCountry,
@@ -163,8 +164,9 @@ def add(documents: Sequence[Document], originals: Sequence[bytes | None] | None 
 @transaction.atomic
 def update(
     articles: Sequence[Article], documents: Sequence[Document], originals: Sequence[bytes | None] | None = None
-) -> None:
-    """Store what the pipeline now says of articles that are there already; corrections stay on top.
+) -> Followed:
+    """Store what the pipeline now says of articles that are there already; corrections stay on top. Says what became of what
+    points into their bodies.
 
     A raw text that differs from the stored one takes its place, with its file of ``originals``, and the stored one is
     kept as a version. Decisions on its spans go with their words; documents that do not obey them all are made anew.
@@ -197,7 +199,9 @@ def update(
     ids = [article.pk for article in articles]
     corrected = Correction.objects.filter(article__in=ids, field__in=FACTS).values_list("article", flat=True)
     find_topics({*inferred, *corrected})
+    followed = follow(ids)
     hold(ids)
+    return followed
 
 
 @transaction.atomic

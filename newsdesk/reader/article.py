@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from newsdesk.annotations import anchors
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles.marks import Mark, to_raw
 from newsdesk.articles.models import Article, Correction
+from newsdesk.people import access
 from newsdesk.query import find_words
 from newsdesk.reader.addresses import article_url
 from newsdesk.reader.claims import Claim, Held, is_inferred, make_held
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.listing import PER_PAGE
 from newsdesk.reader.neighbours import Neighbours, find_neighbours
-from newsdesk.reader.passages import LIT, Piece, RawBlock, divide, divide_raw, line_start
+from newsdesk.reader.passages import LIT, Noted, Piece, RawBlock, divide, divide_raw, line_start, paragraph_starts
 
 COVERAGE = 12  # articles of the story that are listed; the others are a link away
 CLAIMS = 12  # of a group that are shown at first
@@ -75,18 +77,21 @@ class ClaimGroup:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """``anchor`` is None for a note on the whole article, and for one whose passage is not found any more."""
+    """A note in the margin, with what was replied to it. ``number`` stands in the text too, where its passage ends."""
 
     annotation: Annotation
-    anchor: anchors.Anchor | None
+    number: int
+    placed: bool
+    replies: list[Annotation]
+    may_change: bool
 
     @property
-    def key(self) -> str:
-        return f"note:{self.annotation.pk}"
+    def noted(self) -> Noted:
+        return Noted(self.annotation.pk, self.annotation.kind.look, self.number)
 
     @property
     def lost(self) -> bool:
-        return bool(self.annotation.exact) and self.anchor is None
+        return bool(self.annotation.exact) and not self.placed
 
 
 class ArticlePage:
@@ -101,10 +106,12 @@ class ArticlePage:
         why: str = "",
         raw: bool = False,
         editable: bool = False,
+        user: access.User | None = None,
     ) -> None:
         self.article = article
         self.articles = articles
         self.raw = raw
+        self.user = user or AnonymousUser()
         self.editable = editable and bool(article.processed)
         self.why = why or (SEARCH if articles.query else "")
 
@@ -125,6 +132,19 @@ class ArticlePage:
     @property
     def cuts_url(self) -> str:
         return reverse("cuts", args=[self.article.pk]) + self.raw_url.removeprefix(self.article.get_absolute_url())
+
+    @property
+    def new_note_url(self) -> str:
+        return self._with_list(reverse("note-new", args=[self.article.pk]))
+
+    @property
+    def carried(self) -> str:
+        """What names the list, for addresses of notes."""
+        return self._with_list("")
+
+    def _with_list(self, path: str) -> str:
+        carried = self.articles.address.carried
+        return f"{path}?{carried}" if carried else path
 
     def line_url(self, offset: int) -> str:
         """The raw text at the line with this offset."""
@@ -236,11 +256,10 @@ class ArticlePage:
         return lines[0] if lines else []
 
     @property
-    def paragraphs(self) -> list[list[Piece]]:
-        notes = (
-            Mark(n.anchor.start, n.anchor.end, n.key, f"passage-{n.annotation.pk}") for n in self.notes if n.anchor
-        )
-        return divide(self.body, [*self._evidence("body"), *self.found, *notes])
+    def paragraphs(self) -> list[tuple[int, list[Piece]]]:
+        """Each with where it begins in the body."""
+        divided = divide(self.body, [*self._evidence("body"), *self.found, *self._noted()])
+        return list(zip(paragraph_starts(self.body), divided, strict=True))
 
     @property
     def raw_blocks(self) -> list[RawBlock]:
@@ -264,8 +283,9 @@ class ArticlePage:
 
     def _noted(self) -> Iterator[Mark]:
         for note in self.notes:
-            if note.anchor:
-                yield Mark(note.anchor.start, note.anchor.end, note.key, f"passage-{note.annotation.pk}")
+            start, end = note.annotation.start, note.annotation.end
+            if note.placed and start is not None and end is not None:
+                yield Mark(start, end, note.noted.key, f"passage-{note.annotation.pk}")
 
     def _evidence_in_raw(self) -> Iterator[Mark]:
         if self.held and self.why == DATE and (span := self.held.date.evidence):
@@ -279,16 +299,28 @@ class ArticlePage:
 
     @cached_property
     def notes(self) -> list[Note]:
-        return [Note(annotation, self._anchor(annotation)) for annotation in self.article.annotations.all()]
+        """In the order of their passages; then those on the whole article, and those whose passage is lost."""
+        replies: dict[int | None, list[Annotation]] = defaultdict(list)
+        first: list[Annotation] = []
+        for one in sorted(self.article.annotations.all(), key=lambda one: one.pk):
+            (replies[one.parent_id] if one.parent_id else first).append(one)
+        placed = {one.pk: self._is_placed(one) for one in first}
+        ordered = sorted(first, key=lambda one: (not placed[one.pk], bool(one.exact), one.start or 0, one.pk))
+        return [
+            Note(one, number, placed[one.pk], replies[one.pk], access.may_change(self.user, one))
+            for number, one in enumerate(ordered, 1)
+        ]
 
-    def _anchor(self, annotation: Annotation) -> anchors.Anchor | None:
-        return anchors.find(
-            self.body,
-            annotation.exact,
-            start=annotation.start,
-            prefix=annotation.prefix,
-            suffix=annotation.suffix,
-        )
+    def _is_placed(self, annotation: Annotation) -> bool:
+        """Whether the words that it points to are there, or were taken for others that are."""
+        start, end = annotation.start, annotation.end
+        if not annotation.exact or start is None or end is None:
+            return False
+        return annotation.anchored == Annotation.Anchored.UNCERTAIN or self.body[start:end] == annotation.exact
+
+    @property
+    def may_annotate(self) -> bool:
+        return self.user.is_authenticated and access.may_add(self.user, Annotation)
 
     @cached_property
     def coverage(self) -> list[tuple[Article, str]]:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -24,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 from pyroaring import BitMap
 
+from newsdesk.annotations import notes
 from newsdesk.articles.faults import describe
 from newsdesk.articles.models import Article
 from newsdesk.people.access import User
@@ -322,6 +324,27 @@ class ReadFilter(IdsFilter):
             yield value, str(self.CHOICES[value])
 
 
+class AnnotatedFilter(IdsFilter):
+    """Articles with a note that the reader sees, without one, or with one of their own."""
+
+    field_class = forms.ChoiceField
+    CHOICES = {"yes": _("with notes"), "no": _("without notes"), "mine": _("with notes of mine")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=list(self.CHOICES.items()), **kwargs)
+
+    def ids(self, value: str) -> BitMap | None:
+        if not value:
+            return None
+        everything = index.everything()
+        noted = everything & notes.annotated(self.parent.user, own=value == "mine")
+        return everything - noted if value == "no" else noted
+
+    def texts(self, value: str) -> Iterator[tuple[str, str]]:
+        if value:
+            yield value, str(self.CHOICES[value])
+
+
 class SortFilter(IdsFilter):
     """Narrows nothing; among the filters because it is part of the address in the same way."""
 
@@ -361,6 +384,7 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
     published_before = BeforeFilter(label=_("To"))
     dated = DatedFilter(label=_("Articles"))
     read = ReadFilter(label=_("Reading"))
+    annotated = AnnotatedFilter(label=_("Notes"))
     sort = SortFilter(label=_("Order"))
     fold = FoldFilter(label=_("Rows"))
 
@@ -389,10 +413,11 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
         names: Names | None = None,
         marked: dict[str, BitMap] | None = None,
     ) -> None:
-        """``user`` is whose reading counts; ``scheme`` that of the page that is filtered, where it is not the list; ``names``
-        and what they ``marked`` may be shared by many filters."""
+        """``user`` is whose reading and notes count; ``scheme`` that of the page that is filtered, where it is not the list;
+        ``names`` and what they ``marked`` may be shared by many filters."""
         super().__init__(data)
-        self.reader: int | None = user.pk if user and user.is_authenticated else None
+        self.user: User = user or AnonymousUser()
+        self.reader: int | None = self.user.pk if self.user.is_authenticated else None
         self.names = names or Names()
         self._marked = {} if marked is None else marked
         self.requested = Address.of(data, scheme or self.scheme())

@@ -43,6 +43,7 @@ ACTIONS = [
     Action("open", _("open the article"), "KeyO", also="Enter"),
     Action("onward", _("next article or page"), "KeyN"),
     Action("backward", _("previous article or page"), "KeyP"),
+    Action("annotate", _("note a passage"), "KeyA"),
     Action("original", _("open the original"), "KeyV"),
     Action("read", _("read, or no longer"), "KeyM"),
     Action("star", _("starred, or no longer"), "KeyS"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsdesk.articles.marks import Mark, Segment, segments
 from newsdesk.pipeline.cleaning.decisions import RULE
@@ -23,14 +23,32 @@ LIT = "lit"  # evidence that was asked for
 NOTE = "note:"
 
 
+class Noted(NamedTuple):
+    """A note as it marks its passage: which, how, and its number in the margin."""
+
+    pk: int
+    look: str
+    number: int
+
+    @property
+    def key(self) -> str:
+        return f"{NOTE}{self.pk}:{self.look}:{self.number}"
+
+    @classmethod
+    def of(cls, key: str) -> Noted:
+        pk, look, number = key.removeprefix(NOTE).split(":")
+        return cls(int(pk), look, int(number))
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Text under the same marks throughout: ``keys`` are their kinds, ``anchors`` the labels of those that begin here,
-    for links to jump to."""
+    for links to jump to; ``ends`` are the notes whose passages end here."""
 
     text: str
     keys: tuple[str, ...]
     anchors: tuple[str, ...]
+    ends: tuple[Noted, ...] = ()
 
     @property
     def lit(self) -> bool:
@@ -42,15 +60,43 @@ class Piece:
         return " ".join(key for key in self.keys if ":" in key and not key.startswith(NOTE))
 
     @property
-    def notes(self) -> list[str]:
-        return [key for key in self.keys if key.startswith(NOTE)]
+    def notes(self) -> list[Noted]:
+        return [Noted.of(key) for key in self.keys if key.startswith(NOTE)]
+
+    @property
+    def looks(self) -> str:
+        """The classes of its notes."""
+        looks = list(dict.fromkeys(f"noted-{note.look}" for note in self.notes))
+        return " ".join(["noted", *looks, *(["noted-often"] if len(self.notes) > 1 else [])]) if looks else ""
+
+    @property
+    def note_ids(self) -> str:
+        return " ".join(f"note-{note.pk}" for note in self.notes)
 
 
 def divide(text: str, marks: Iterable[Mark] = ()) -> list[list[Piece]]:
     """The paragraphs of the text, also where they were wrapped. Marks may overlap, and reach over the end of one."""
     marks = list(marks)
     seen: set[str] = set()
-    return [[_piece(segment, seen) for segment in line] for line in _by_line(text, marks)]
+    paragraphs = [[_piece(segment, seen) for segment in line] for line in _by_line(text, marks)]
+    _end_notes(paragraphs)
+    return paragraphs
+
+
+def paragraph_starts(text: str) -> list[int]:
+    """Where the paragraphs of `divide` begin."""
+    return [mark.start for mark in _lines(text)]
+
+
+def _end_notes(paragraphs: list[list[Piece]]) -> None:
+    """Let the last piece of each note say so."""
+    ended: set[Noted] = set()
+    for paragraph in reversed(paragraphs):
+        for at in reversed(range(len(paragraph))):
+            ending = [note for note in paragraph[at].notes if note not in ended]
+            if ending:
+                paragraph[at] = replace(paragraph[at], ends=tuple(ending))
+                ended.update(ending)
 
 
 def _piece(segment: Segment, seen: set[str]) -> Piece:

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from newsdesk.reader import feeds, read_state, saved_views, views
+from newsdesk.reader import feeds, notes, read_state, saved_views, views
 from newsdesk.reader.story import story
 
 urlpatterns = [
@@ -15,6 +15,16 @@ urlpatterns = [
     path("articles/<int:pk>/source-line/", views.source_line, name="source-line"),
     path("articles/<int:pk>/cuts/", views.cuts, name="cuts"),
     path("stories/", views.stories, name="stories"),
+    path("articles/<int:pk>/notes/", notes.add, name="note-add"),
+    path("articles/<int:pk>/notes/new/", notes.new, name="note-new"),
+    path("notes/", notes.across, name="notes"),
+    path("notes/check/", notes.check, name="notes-check"),
+    path("notes/<int:pk>/", notes.note, name="note"),
+    path("notes/<int:pk>/edit/", notes.edit, name="note-edit"),
+    path("notes/<int:pk>/reply/", notes.reply, name="note-reply"),
+    path("notes/<int:pk>/withdraw/", notes.withdraw, name="note-withdraw"),
+    path("notes/<int:pk>/review/", notes.review, name="note-review"),
+    path("notes/<int:pk>/place/", notes.place, name="note-place"),
     path("stories/<int:pk>/", story, name="story"),
     path("topics/", views.topic_list, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),

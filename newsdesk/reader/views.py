@@ -21,11 +21,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_cookie
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from newsdesk.annotations.models import Annotation
+from newsdesk.annotations import notes
 from newsdesk.articles import editing, profiles, topics
 from newsdesk.articles.models import Article, Correction, Topic
 from newsdesk.http import BESIDE, render_page, wants_partial
-from newsdesk.people import access
 from newsdesk.query.help import HELP
 from newsdesk.reader.article import ArticlePage
 from newsdesk.reader.charts import make_timeline
@@ -100,7 +99,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @fresh
 @vary_on_cookie
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    return _show_article(request, pk, why=request.GET.get("why", ""), raw="raw" in request.GET)
+    return show_article(request, pk, why=request.GET.get("why", ""), raw="raw" in request.GET)
 
 
 @require_POST
@@ -110,22 +109,22 @@ def cuts(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Article.objects.select_related("text"), pk=pk)
     form = CutForm(request.POST)
     if not form.is_valid():
-        return _show_article(request, pk, raw=True, problem=NO_SPAN, status=400)
+        return show_article(request, pk, raw=True, problem=NO_SPAN, status=400)
     (start, end), wish = form.cleaned_data["span"], form.cleaned_data["wish"]
     try:
         editing.decide(found, start, end, wish, request.user, digest=form.cleaned_data["digest"])
     except editing.StaleTextError:
-        return _show_article(request, pk, raw=True, problem=STALE, status=409)
+        return show_article(request, pk, raw=True, problem=STALE, status=409)
     except editing.EmptyBodyError:
-        return _show_article(request, pk, raw=True, problem=EMPTY, status=422)
+        return show_article(request, pk, raw=True, problem=EMPTY, status=422)
     except ValueError:
-        return _show_article(request, pk, raw=True, problem=NO_SPAN, status=400)
+        return show_article(request, pk, raw=True, problem=NO_SPAN, status=400)
     if wants_partial(request):
-        return _show_article(request, pk, raw=True, done=DONE[wish])
+        return show_article(request, pk, raw=True, done=DONE[wish])
     return redirect(ArticlePage(found, ArticleFilter(request.GET, request.user)).line_url(start))
 
 
-def _show_article(
+def show_article(
     request: HttpRequest,
     pk: int,
     *,
@@ -138,12 +137,14 @@ def _show_article(
     found = get_object_or_404(
         Article.objects.select_related("source", "story", "text", "claims").prefetch_related(
             Prefetch("corrections", Correction.objects.select_related("author")),
-            Prefetch("annotations", access.visible(Annotation.objects.select_related("author"), request.user)),
+            Prefetch("annotations", notes.visible(request.user).select_related("author", "kind", "reviewed_by")),
         ),
         pk=pk,
     )
     editable = raw and request.user.has_perm(MAY_CUT)
-    page = ArticlePage(found, ArticleFilter(request.GET, request.user), why=why, raw=raw, editable=editable)
+    page = ArticlePage(
+        found, ArticleFilter(request.GET, request.user), why=why, raw=raw, editable=editable, user=request.user
+    )
     state = reading.states(page.articles.reader, [found.pk]).get(found.pk, reading.UNREAD)
     context = {
         "page": page,

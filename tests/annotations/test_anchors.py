@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdesk.annotations.anchors import find
+from bench import anchors as anchors_bench
+from newsdesk.annotations.anchors import Anchor, Outcome, Placement, anchor_at, find, place
 
 BODY = "Trains run again. Trains to Baku run again from May."
 
@@ -42,3 +43,89 @@ def test_what_is_found_is_what_was_asked_for(body, exact):
 
     if anchor is not None:
         assert body[anchor.start : anchor.end] == exact
+
+
+def anchor_of(body: str, words: str) -> Anchor:
+    start = body.index(words)
+    return anchor_at(body, start, start + len(words))
+
+
+LEAD = "The two ministers met in Baku on Monday and spoke about trade for three hours."
+QUOTE = "Lorries now pass the border in nine hours."
+END = "Hauliers had asked for a second lane, officials said after the meeting."
+TEXT = f"{LEAD}\n\n{QUOTE} {END}"
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome", "words"),
+    [
+        pytest.param(TEXT, "exact", QUOTE, id="the same body"),
+        pytest.param(f"Share this page\n\n{TEXT}", "moved", QUOTE, id="words before it"),
+        pytest.param(f"{QUOTE} {END}", "moved", QUOTE, id="what stood before is gone"),
+        pytest.param(TEXT.replace(" ", "\u00a0"), "moved", QUOTE.replace(" ", "\u00a0"), id="other spaces"),
+        pytest.param(f"{QUOTE}\n\nMore on this.\n\n{TEXT}", "moved", QUOTE, id="repeated elsewhere"),
+        pytest.param(TEXT.replace("nine hours", "ten hours"), "uncertain", QUOTE.replace("nine", "ten"), id="edited"),
+        pytest.param(f"{LEAD} {END}", "orphaned", "", id="deleted"),
+        pytest.param(f"{LEAD}\n\nThe lane is closed. {END}", "orphaned", "", id="rewritten"),
+        pytest.param(f"{END}\n\nOther news. {QUOTE}\n\nYet other news.", "uncertain", QUOTE, id="among other words"),
+        pytest.param("", "orphaned", "", id="nothing left"),
+    ],
+)
+def test_a_passage_follows_its_body(body, outcome, words):
+    anchor = anchor_of(TEXT, QUOTE)
+
+    found = place(body, anchor)
+
+    assert found.outcome == outcome
+    assert body[found.start : found.end] == words if words else found.start is None
+
+
+def test_of_two_places_that_are_as_good_as_each_other_none_is_taken():
+    body = "It rained in Baku. The lane is closed. It rained in Baku. The lane is closed."
+
+    found = place(body, Anchor(100, 113, "rained in Baku", "It ", ". The lane is closed."))
+
+    assert found == Placement(Outcome.ORPHANED)
+
+
+def test_a_copy_does_not_stand_in_for_a_passage_that_is_gone():
+    body = f"{QUOTE} So much for the border.\n\nThen they spoke about the weather, and later of roads.\n\n{TEXT}"
+    anchor = anchor_at(body, body.rindex(QUOTE), body.rindex(QUOTE) + len(QUOTE))
+
+    found = place(body.replace(f"{LEAD}\n\n{QUOTE} {END}", f"{LEAD} {END}"), anchor)
+
+    assert found.outcome == "orphaned"
+
+
+def test_letters_that_were_read_wrongly_are_found_when_they_are_set_right():
+    body = "Начало встречи перенесли на час. Россия и Азербайджан объявили о союзе. Документ подписали во вторник."
+    broken = body.encode().decode("cp1251", "replace")
+    quote = "Россия и Азербайджан объявили о союзе."
+
+    found = place(body, anchor_of(broken, quote.encode().decode("cp1251", "replace")))
+
+    assert body[found.start : found.end] == quote
+
+
+def test_offsets_count_code_points():
+    anchor = anchor_of("Über 🙂🙂 sprach niemand, sagte İlham.", "İlham")
+
+    found = place("Neu: Über 🙂🙂 sprach niemand, sagte İlham.", anchor)
+
+    assert (found.start, found.end) == (anchor.start + 5, anchor.end + 5)
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.integers(0, 60), st.integers(1, 20))
+def test_any_text_is_survived(body, other, start, length):
+    anchor = anchor_at(body, start, min(len(body), start + length))
+
+    found = place(other, anchor)
+
+    assert found.start is None or 0 <= found.start < (found.end or 0) <= len(other)
+
+
+def test_of_passages_in_edited_texts_nearly_all_are_placed_and_none_wrongly():
+    table, failed = anchors_bench.measure(anchors_bench.make_cases(400))
+
+    assert [(case.kind, case.old.quote) for case, found in failed if found.start is not None] == []
+    assert anchors_bench.share_placed(table) >= anchors_bench.FLOOR - 0.005  # one of so few weighs more

@@ -103,7 +103,7 @@ def test_a_note_is_signed_and_anchored(admin_client, admin_user, article):
     posted(admin_client, article, **note)
 
     annotation = Annotation.objects.get()
-    assert (annotation.author, annotation.kind, annotation.body) == (admin_user, "doubt", "By how much?")
+    assert (annotation.author, annotation.kind_id, annotation.body) == (admin_user, "doubt", "By how much?")
     assert BODY[annotation.start : annotation.end] == "grew in May"
 
 

@@ -8,10 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from newsdesk.annotations.models import Annotation
 from newsdesk.articles import editing
 from newsdesk.articles.models import Article, ArticleText
-from tests.factories import make_article, make_articles, make_country, make_user
+from tests.factories import make_article, make_articles, make_country, make_note, make_user
 from tests.reader.test_list_page import DATA, HOSTILE, HTMX, Page
 
 pytestmark = pytest.mark.django_db
@@ -129,8 +128,9 @@ class TestReading:
         (body,) = page.all("div", class_="text")
         assert body["lang"] == "ru"
         assert "hx-disable" in body
-        assert '<p dir="auto">Первый абзац.</p><p dir="auto">Второй абзац.</p>' in page.html.replace("\n", "").replace(
-            "    ", ""
+        assert (
+            '<p dir="auto" data-start="0">Первый абзац.</p><p dir="auto" data-start="15">Второй абзац.</p>'
+            in page.html.replace("\n", "").replace("    ", "")
         )
 
     def test_a_missing_article_has_our_own_page(self, client: Client) -> None:
@@ -163,7 +163,7 @@ class TestReading:
         article = make_article(
             HOSTILE, title=HOSTILE, section=HOSTILE[:90], author=HOSTILE, about=["AZ"], evidence={"AZ": ["alert"]}
         )
-        Annotation.objects.create(article=article, body=HOSTILE, exact="alert(1)")
+        make_note(article, "alert(1)", body=HOSTILE)
 
         for query in ("", "?raw=1", "?why=country:AZ", "?q=alert", "?why=%22%3E%3Cimg%20src%3Dx%3E"):
             page = get(client, article, query)
@@ -345,24 +345,19 @@ class TestOthers:
         person = make_user("analyst", "leyla")
         client.force_login(person)
         start = article.text.body.index("They spoke")
-        note = Annotation.objects.create(
-            article=article,
-            author=person,
-            kind="doubt",
-            body="Did they?",
-            exact="They spoke",
-            start=start,
-            end=start + 10,
-        )
-        Annotation.objects.create(article=article, body="On the whole.")
-        Annotation.objects.create(article=article, body="Gone.", exact="words that are not there")
+        note = make_note(article, "They spoke", start=start, author=person, kind="doubt", body="Did they?")
+        make_note(article, body="On the whole.")
+        make_note(article, "words that are not there", body="Gone.")
 
         page = get(client, article)
 
-        assert f'<a id="passage-{note.pk}"></a><span class="noted">They spoke</span>' in page.html
+        assert (
+            f'<a id="passage-{note.pk}"></a><span class="noted noted-red" data-notes="note-{note.pk}">They spoke</span>'
+            in page.html
+        )
         assert f"#passage-{note.pk}" in page.hrefs()
         shown = text(page)
-        assert "doubt, leyla" in shown
+        assert "doubt leyla" in shown
         assert "On the whole." in shown
         assert shown.count("This passage does not stand in the text any more.") == 1
 

@@ -6,7 +6,7 @@ from newsdesk.articles.marks import Mark
 from newsdesk.articles.models import Correction
 from newsdesk.pipeline.cleaning.lines import INVISIBLE
 from newsdesk.pipeline.document import Cut
-from newsdesk.reader.passages import LIT, Piece, divide, divide_raw, line_start
+from newsdesk.reader.passages import LIT, Noted, Piece, divide, divide_raw, line_start
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8)
 
@@ -43,13 +43,14 @@ def test_marks_overlap() -> None:
 
 
 def test_a_mark_over_a_line_end_has_one_anchor() -> None:
-    lines = divide("ab\n\ncd", [Mark(1, 6, "note:3", "passage-3")])
+    lines = divide("ab\n\ncd", [Mark(1, 6, Noted(3, "red", 1).key, "passage-3")])
 
     assert [(piece.text, piece.notes, piece.anchors) for line in lines for piece in line] == [
         ("a", [], ()),
-        ("b", ["note:3"], ("passage-3",)),
-        ("cd", ["note:3"], ()),
+        ("b", [Noted(3, "red", 1)], ("passage-3",)),
+        ("cd", [Noted(3, "red", 1)], ()),
     ]
+    assert [piece.ends for line in lines for piece in line] == [(), (), (Noted(3, "red", 1),)]
 
 
 def test_lines_cut_whole_for_one_reason_are_one_block() -> None:

@@ -1,8 +1,9 @@
-"""Where the first sentence of a text ends."""
+"""Where sentences of a text begin and end."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from newsdesk.pipeline.cleaning.cues import words_in
 from newsdesk.pipeline.cleaning.lines import split_lines
@@ -25,6 +26,19 @@ def first_sentence(text: str, longest: int = LONGEST) -> str:
             paragraph = paragraph[: match.end()]
             break
     return _shorten(_SPACE.sub(" ", paragraph), longest)
+
+
+def split_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence, without the white space around it. No sentence reaches over the end of a line."""
+    for line in split_lines(text):
+        start = 0
+        ends = [match.end() for match in _END.finditer(line.text) if not _is_abbreviation(line.text, match)]
+        for end in dict.fromkeys((*ends, len(line.text))):
+            sentence = line.text[start:end]
+            if sentence.strip():
+                begin = line.start + start + len(sentence) - len(sentence.lstrip())
+                yield begin, begin + len(sentence.strip())
+            start = end
 
 
 def _is_abbreviation(text: str, match: re.Match[str]) -> bool:

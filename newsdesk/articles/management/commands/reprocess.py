@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -38,9 +39,10 @@ class Command(BaseCommand):
             self.stdout.write("Nothing to process.")
             return
         done = 0
+        followed = Counter[str]()
         failed: list[Failure] = []
         bar = tqdm(total=len(ids), unit="article", disable=None)
-        for batch in reprocess(ids, workers=options["workers"]):
+        for batch in reprocess(ids, workers=options["workers"], followed=followed):
             for failure in batch:
                 if isinstance(failure, Failure):
                     failed.append(failure)
@@ -57,5 +59,8 @@ class Command(BaseCommand):
             f"{done} processed, {len(failed)} failed{deleted}; {grouped.stories} stories of two or more, "
             f"{grouped.dated} dates from stories changed."
         )
+        if followed:
+            counts = ", ".join(f"{count} {what}" for what, count in followed.items())
+            self.stdout.write(f"Passages of notes: {counts}.")
         if failed:
             sys.exit(1)

@@ -1,0 +1,221 @@
+// Notes: a passage is chosen with the pointer, or sentence by sentence with the keyboard, and sent by its place in the text in
+// code points. Without this file a note is made on a page of its own.
+
+const FIRST_WORDS = 200; // of a passage that go into the address, for the server to compare
+const text = () => document.querySelector("#article .text:not(.raw)");
+const paragraphs = () => [...(text()?.querySelectorAll("p[data-start]") ?? [])];
+const link = () => document.getElementById("note-add");
+const say = (words) => { document.getElementById("announcement").textContent = words; };
+
+// What the text says, without the numbers of notes in it.
+function read(range) {
+  const copy = range.cloneContents();
+  for (const number of copy.querySelectorAll(".note-ref")) number.remove();
+  return copy.textContent;
+}
+
+function rangeIn(paragraph, range) {
+  const inside = document.createRange();
+  inside.selectNodeContents(paragraph);
+  if (paragraph.contains(range.startContainer)) inside.setStart(range.startContainer, range.startOffset);
+  if (paragraph.contains(range.endContainer)) inside.setEnd(range.endContainer, range.endOffset);
+  return inside;
+}
+
+// A range as a place in the text; null where it holds nothing of it.
+function passageOf(range) {
+  const parts = paragraphs().filter((one) => range.intersectsNode(one)).map((one) => [one, rangeIn(one, range)]).filter(([, part]) => read(part).trim());
+  if (!parts.length) return null;
+  const [[first, begins]] = parts;
+  const [last, ends] = parts.at(-1);
+  const before = document.createRange();
+  before.selectNodeContents(first);
+  before.setEnd(begins.startContainer, begins.startOffset);
+  const upTo = document.createRange();
+  upTo.selectNodeContents(last);
+  upTo.setEnd(ends.endContainer, ends.endOffset);
+  const length = (part) => [...read(part)].length;
+  return {
+    start: Number(first.dataset.start) + length(before),
+    end: Number(last.dataset.start) + length(upTo),
+    words: parts.map(([, part]) => read(part)).join("\n"),
+    range,
+  };
+}
+
+function selected() {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed || !text()?.contains(selection.anchorNode)) return null;
+  return passageOf(selection.getRangeAt(0));
+}
+
+// The passage stays to be seen while its note is written and the selection is gone.
+function light(range) {
+  if (!CSS.highlights) return;
+  if (range) CSS.highlights.set("chosen", new Highlight(range));
+  else CSS.highlights.delete("chosen");
+}
+
+function open({ start, end, words, range }) {
+  const address = new URL(link().href);
+  address.searchParams.set("start", start);
+  address.searchParams.set("end", end);
+  address.searchParams.set("exact", [...words].slice(0, FIRST_WORDS).join(""));
+  light(range.cloneRange());
+  htmx.ajax("GET", address.pathname + address.search, { target: "#note-form", swap: "innerHTML" });
+}
+
+// A button beside what was selected
+const here = document.createElement("button");
+here.type = "button";
+here.className = "button note-here";
+here.hidden = true;
+document.body.append(here);
+here.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
+here.addEventListener("click", () => {
+  const passage = selected();
+  hide();
+  if (passage) open(passage);
+});
+const hide = () => { here.hidden = true; };
+
+let timer;
+document.addEventListener("selectionchange", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const passage = !choosing && link() && selected();
+    if (!passage) { hide(); return; }
+    const box = [...passage.range.getClientRects()].at(-1);
+    here.textContent = link().dataset.here;
+    here.hidden = false;
+    here.style.insetBlockStart = `${Math.min(innerHeight - 48, box.bottom + 8)}px`;
+    here.style.insetInlineStart = "auto";
+    here.style.left = `${Math.max(8, Math.min(innerWidth - here.offsetWidth - 8, box.right - here.offsetWidth / 2))}px`;
+  }, 200);
+});
+addEventListener("scroll", hide, { passive: true, capture: true });
+
+// Sentence by sentence
+let choosing = null; // the sentences, the one that was begun with and the one that was gone to
+
+function sentencesOf(paragraph) {
+  const nodes = [];
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT, (node) => (node.parentElement.closest(".note-ref") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  const whole = nodes.map((node) => node.data).join("");
+  const at = (offset, isEnd) => {
+    for (const node of nodes) {
+      if (offset < node.length || (isEnd && offset === node.length)) return [node, offset];
+      offset -= node.length;
+    }
+    return [nodes.at(-1), nodes.at(-1).length];
+  };
+  const segmenter = new Intl.Segmenter(text().lang || undefined, { granularity: "sentence" });
+  return [...segmenter.segment(whole)].filter(({ segment }) => segment.trim()).map(({ segment, index }) => {
+    const begin = index + segment.length - segment.trimStart().length;
+    const range = document.createRange();
+    range.setStart(...at(begin, false));
+    range.setEnd(...at(begin + segment.trim().length, true));
+    return range;
+  });
+}
+
+function choose(button) {
+  const sentences = paragraphs().flatMap(sentencesOf);
+  if (!sentences.length) return;
+  const inSight = sentences.findIndex((one) => one.getBoundingClientRect().top >= 0);
+  choosing = { sentences, from: Math.max(0, inSight), to: Math.max(0, inSight), back: button };
+  text().tabIndex = -1;
+  text().focus({ preventScroll: true });
+  text().classList.add("is-choosing");
+  show(button.dataset.choose);
+}
+
+function show(hint = "") {
+  const { sentences, from, to } = choosing;
+  const first = sentences[Math.min(from, to)];
+  const last = sentences[Math.max(from, to)];
+  getSelection().setBaseAndExtent(first.startContainer, first.startOffset, last.endContainer, last.endOffset);
+  const box = sentences[to].getBoundingClientRect();
+  if (box.top < 0 || box.bottom > innerHeight) sentences[to].startContainer.parentElement.scrollIntoView({ block: "center" });
+  say(`${hint} ${read(sentences[to])}`.trim());
+}
+
+function leave() {
+  const { back } = choosing;
+  choosing = null;
+  text()?.classList.remove("is-choosing");
+  getSelection().removeAllRanges();
+  back.focus();
+}
+
+const STEPS = { ArrowDown: 1, ArrowRight: 1, KeyJ: 1, ArrowUp: -1, ArrowLeft: -1, KeyK: -1 };
+
+addEventListener("keydown", (event) => {
+  if (!choosing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const step = STEPS[event.code];
+  if (!step && event.code !== "Enter" && event.code !== "Escape") return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (event.code === "Escape") { leave(); return; }
+  if (event.code === "Enter") {
+    const passage = selected();
+    choosing = null;
+    text().classList.remove("is-choosing");
+    if (passage) open(passage);
+    return;
+  }
+  choosing.to = Math.max(0, Math.min(choosing.sentences.length - 1, choosing.to + step));
+  if (!event.shiftKey) choosing.from = choosing.to;
+  show();
+}, { capture: true });
+document.addEventListener("pointerdown", () => { if (choosing) { text()?.classList.remove("is-choosing"); choosing = null; } });
+
+// The form
+const form = () => document.querySelector("#note-form form");
+
+function dismiss() {
+  document.getElementById("note-form").replaceChildren();
+  light(null);
+  link()?.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-choose]");
+  if (button) choose(button);
+  if (event.target.closest("#note-form [data-dismiss]")) { event.preventDefault(); dismiss(); }
+});
+addEventListener("keydown", (event) => {
+  if (event.code === "Escape" && event.target.closest?.("#note-form")) { event.preventDefault(); event.stopPropagation(); dismiss(); }
+}, { capture: true });
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id === "note-form") {
+    form()?.querySelector("textarea[name=body]")?.focus({ preventScroll: true });
+    form()?.scrollIntoView({ block: "nearest" });
+  }
+  if (target.id === "article") { light(null); hide(); choosing = null; }
+});
+document.addEventListener("noted", ({ detail }) => document.getElementById(detail.note)?.focus());
+
+// A passage and its note light each other up.
+function hint(event, lit) {
+  const passage = event.target.closest?.("[data-notes]");
+  for (const id of passage?.dataset.notes.split(" ") ?? []) document.getElementById(id)?.classList.toggle("is-hinted", lit);
+  const note = event.target.closest?.(".margin .note");
+  if (note) for (const words of document.querySelectorAll(`[data-notes~="${note.id}"]`)) words.classList.toggle("is-hinted", lit);
+}
+for (const type of ["pointerover", "focusin"]) document.addEventListener(type, (event) => hint(event, true));
+for (const type of ["pointerout", "focusout"]) document.addEventListener(type, (event) => hint(event, false));
+
+// Passages to check, by keys
+document.addEventListener("keydown", (event) => {
+  const all = [...document.querySelectorAll("[data-astray]")];
+  if (!all.length || document.documentElement.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea")) return;
+  const at = all.indexOf(document.activeElement.closest("[data-astray]"));
+  const step = { KeyJ: 1, KeyK: -1 }[event.code];
+  if (step) all[Math.max(0, Math.min(all.length - 1, at + step))].focus();
+  else all[Math.max(0, at)].querySelector(`[data-check="${CSS.escape(event.code)}"]`)?.click();
+});
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id === "check") document.querySelector("[data-astray]")?.focus();
+});

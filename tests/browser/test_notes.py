@@ -1,0 +1,183 @@
+"""Passages are noted with the pointer, with the keyboard alone, and without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from newsdesk.annotations.models import Annotation
+from newsdesk.articles.models import Article
+from tests.browser.conftest import axe_violations, open_context
+from tests.factories import make_note, make_user
+
+BODY = "Lorries now pass the border in 59 hours."
+
+
+@pytest.fixture
+def anna(desk: list[Article]) -> Any:
+    return make_user("analyst", "anna")
+
+
+def sign_in(context: BrowserContext, user: Any, live_server: object) -> None:
+    session = SessionStore()
+    session["_auth_user_id"], session["_auth_user_backend"] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
+    session["_auth_user_hash"] = user.get_session_auth_hash()
+    session.create()
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": str(live_server)}]
+    )
+
+
+@pytest.fixture
+def analyst(page: Page, anna: Any, live_server: object) -> Page:
+    sign_in(page.context, anna, live_server)
+    return page
+
+
+@pytest.fixture
+def plain(browser: Browser, live_server: object, anna: Any) -> Iterator[Page]:
+    """A browser without scripts."""
+    context = open_context(browser, live_server, java_script_enabled=False)
+    sign_in(context, anna, live_server)
+    yield context.new_page()
+    context.close()
+
+
+def drag_over(page: Page, words: str) -> None:
+    """Select words of the text as a pointer does."""
+    page.get_by_text(words).first.scroll_into_view_if_needed()
+    box = page.evaluate(
+        """(words) => {
+            for (const p of document.querySelectorAll("#article .text p")) {
+                const node = [...p.childNodes].map((one) => one.firstChild ?? one).find((one) => one.data?.includes(words));
+                if (!node) continue;
+                const range = document.createRange();
+                range.setStart(node, node.data.indexOf(words));
+                range.setEnd(node, node.data.indexOf(words) + words.length);
+                const boxes = [...range.getClientRects()];
+                const [first, last] = [boxes[0], boxes.at(-1)];
+                return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];
+            }
+        }""",
+        words,
+    )
+    page.mouse.move(box[0] + 1, box[1])
+    page.mouse.down()
+    page.mouse.move(box[2] - 1, box[3], steps=4)
+    page.mouse.up()
+
+
+def test_a_passage_is_noted_with_the_pointer(analyst: Page, desk: list[Article]) -> None:
+    analyst.goto(f"/articles/{desk[59].pk}/")
+    drag_over(analyst, "pass the border in 59 hours")
+    analyst.locator(".note-here").click()
+    analyst.locator("#note-form select[name=kind]").select_option("doubt")
+    analyst.locator("#note-form textarea[name=body]").fill("Is it *so* long?")
+    analyst.locator("#note-form button.is-main").click()
+
+    expect(analyst.locator(".note-list .note")).to_contain_text("Is it so long?")
+    expect(analyst.locator(".text .noted-red")).to_have_text("pass the border in 59 hours")
+    expect(analyst.locator(".note-list .note")).to_be_focused()
+    note = Annotation.objects.get()
+    assert note.exact == desk[59].text.body[note.start : note.end] == "pass the border in 59 hours"
+    assert axe_violations(analyst) == []
+
+
+def test_a_passage_is_noted_edited_and_withdrawn_with_the_keyboard_alone(analyst: Page, desk: list[Article]) -> None:
+    analyst.goto(f"/articles/{desk[59].pk}/")
+    analyst.keyboard.press("a")
+    for stroke in ("ArrowDown", "ArrowDown", "Shift+ArrowDown", "Shift+ArrowUp", "Enter"):
+        analyst.keyboard.press(stroke)
+    body = analyst.locator("#note-form textarea[name=body]")
+    expect(body).to_be_focused()
+    expect(analyst.locator("#note-form blockquote")).to_have_text(
+        "Hauliers asked for a second lane, officials said on Monday."
+    )
+    analyst.keyboard.type("Who?")
+    analyst.locator("#note-form button.is-main").press("Enter")
+    note = analyst.locator(".note-list .note")
+    expect(note).to_contain_text("Who?")
+
+    note.get_by_role("link", name="Edit").press("Enter")
+    expect(body).to_be_focused()
+    analyst.keyboard.type("All? ")
+    analyst.locator("#note-form button.is-main").press("Enter")
+    expect(note).to_contain_text("All?")
+    note.get_by_role("button", name="Withdraw").press("Enter")
+
+    expect(note).to_contain_text("withdrawn")
+    assert Annotation.objects.get().withdrawn is not None
+
+
+def test_escape_leaves_without_a_note(analyst: Page, desk: list[Article]) -> None:
+    analyst.goto(f"/articles/{desk[59].pk}/")
+    analyst.keyboard.press("a")
+    analyst.keyboard.press("Enter")
+    expect(analyst.locator("#note-form textarea[name=body]")).to_be_focused()
+    analyst.keyboard.press("Escape")
+
+    expect(analyst.locator("#note-form form")).to_have_count(0)
+    expect(analyst.locator("#note-add")).to_be_focused()
+
+
+def test_offsets_are_right_behind_letters_outside_the_basic_plane_and_numbers_of_notes(
+    analyst: Page, desk: list[Article]
+) -> None:
+    text = desk[59].text
+    text.raw_text, text.cuts = f"Ministers 🙂 met 🙂 in Baku. {BODY}\n\nMore of it.", []
+    text.save()
+    make_note(Article.objects.get(pk=desk[59].pk), "met 🙂 in Baku", body="First")
+    analyst.goto(f"/articles/{desk[59].pk}/")
+    drag_over(analyst, "the border")
+    analyst.locator(".note-here").click()
+
+    expect(analyst.locator("#note-form blockquote")).to_have_text("the border")
+
+
+def test_a_note_is_made_without_a_script(plain: Page, desk: list[Article]) -> None:
+    plain.goto(f"/articles/{desk[59].pk}/")
+    plain.get_by_role("link", name="Add a note").click()
+    plain.locator("textarea[name=exact]").fill("second lane")
+    plain.locator("textarea[name=body]").fill("Where?")
+    plain.get_by_role("button", name="Save").click()
+    plain.locator(".back").click()
+
+    expect(plain.locator(".text .noted")).to_have_text("second lane")
+    expect(plain.locator(".note-list .note")).to_contain_text("Where?")
+
+
+def test_passages_are_checked_with_a_key(analyst: Page, anna: Any, desk: list[Article]) -> None:
+    note = make_note(desk[59], BODY.replace("59", "9"), author=anna, body="Nine?")
+    start = desk[59].text.body.index(BODY)
+    Annotation.objects.filter(pk=note.pk).update(anchored="uncertain", start=start, end=start + len(BODY))
+    analyst.goto("/notes/check/")
+    analyst.keyboard.press("a")
+
+    expect(analyst.locator("[data-astray]")).to_have_count(0)
+    note.refresh_from_db()
+    assert (note.exact, note.anchored) == (BODY, "exact")
+
+
+@pytest.mark.parametrize("width", [320, 820, 1440])
+def test_pages_of_notes_fit_and_are_accessible(
+    analyst: Page, anna: Any, desk: list[Article], theme: str, width: int
+) -> None:
+    note = make_note(desk[59], "second lane", author=anna, body="Where?")
+    analyst.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    analyst.set_viewport_size({"width": width, "height": 900})
+
+    for url in (
+        "/notes/",
+        f"/notes/{note.pk}/",
+        f"/notes/{note.pk}/edit/",
+        "/notes/check/",
+        f"/articles/{desk[59].pk}/",
+    ):
+        analyst.goto(url)
+        assert axe_violations(analyst) == [], url
+        assert analyst.evaluate("document.documentElement.scrollWidth") <= width, url
