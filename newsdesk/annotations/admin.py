@@ -15,6 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from newsdesk.annotations.models import Annotation, Kind
 from newsdesk.articles.admin import ArticleAdmin
 from newsdesk.articles.models import Article
+from newsdesk.search import index
 
 
 class AnnotationInline(admin.StackedInline):
@@ -75,6 +76,10 @@ class AnnotationAdmin(SimpleHistoryAdmin):
 class KindAdmin(admin.ModelAdmin):
     list_display = ("slug", "name_en", "name_ru", "look", "position")
     list_editable = ("position",)
+
+    def save_model(self, request: HttpRequest, obj: Kind, form: ModelForm[Kind], change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        index.announce()  # articles show what their notes are called
 
 
 def sign(annotation: Annotation, request: HttpRequest) -> None:

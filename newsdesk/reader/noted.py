@@ -1,7 +1,6 @@
 """Notes across articles, filtered and searched.
 
-The search compares stems of whole words, kept in a column of each note: it reads all notes that the other filters leave, a tenth of a second for
-a hundred thousand.
+The search compares stems of whole words, kept in a column of each note: it reads all notes that the other filters leave.
 """
 
 from __future__ import annotations

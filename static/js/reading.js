@@ -64,7 +64,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
     all[pressed.at]?.querySelector(`[data-mark="${pressed.mark}"]`)?.focus({ preventScroll: true });
     pressed = null;
   }
-  if (["article", "reading"].includes(detail.target.id)) watch();
+  if (["article", "reading"].includes(detail.target?.id)) watch();
 });
 addEventListener("storage", paint);
 addEventListener("pageshow", paint);

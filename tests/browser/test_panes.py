@@ -330,6 +330,7 @@ def test_filtering_reading_and_closing_need_no_pointer(wide: Page) -> None:
     title = row(wide, 0).inner_text()
     wide.keyboard.press("Enter")
     expect(wide.locator("#article h1")).to_have_text(title)
+    expect(wide.locator("#reading")).to_be_focused()
     wide.keyboard.press("Tab")
     assert wide.evaluate("document.activeElement.closest('#article') !== null")
     wide.keyboard.press("Escape")
