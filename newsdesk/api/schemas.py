@@ -216,3 +216,58 @@ class Stories(Schema):
 
 class StoryWithArticles(Story):
     articles: list[ArticleRow]
+
+
+State = Literal["open", "accepted", "disputed", "rejected"]
+Seen = Literal["private", "team", "published"]
+
+
+class Annotation(Schema):
+    """A note on an article, or on a passage of it: TextQuoteSelector and TextPositionSelector of W3C, in code points of the body."""
+
+    id: int
+    article: int
+    reply_to: int | None
+    author: str | None = Field(description="null for a former user")
+    kind: str
+    body: str = Field(description="Markdown")
+    tags: list[str]
+    visibility: Seen
+    state: State
+    exact: str
+    prefix: str
+    suffix: str
+    start: int | None
+    end: int | None
+    anchored: str = Field(description="exact, moved, uncertain, orphaned; empty for the whole article")
+    created: str
+    updated: str
+    version: int
+
+
+class Annotations(Schema):
+    items: list[Annotation]
+    next: str | None
+
+
+class NewAnnotation(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    kind: str = "note"
+    body: str = Field("", max_length=20_000, description="Markdown")
+    tags: list[str] = Field([], max_length=20)
+    visibility: Seen = "private"
+    exact: str = Field("", max_length=10_000, description="the passage; empty for the whole article")
+    prefix: str = Field("", max_length=1000)
+    suffix: str = Field("", max_length=1000)
+    start: int | None = Field(None, ge=0, lt=2**31, strict=True)
+
+
+class ChangedAnnotation(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    kind: str | None = None
+    body: str | None = Field(None, max_length=20_000)
+    tags: list[str] | None = Field(None, max_length=20)
+    visibility: Seen | None = None
+    state: State | None = None

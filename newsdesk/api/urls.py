@@ -8,7 +8,7 @@ from django.urls import path
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from newsdesk.api import articles, tokens, vocabulary
+from newsdesk.api import articles, notes, tokens, vocabulary
 from newsdesk.api.access import SessionAccess, TokenAccess
 from newsdesk.api.errors import WrongValuesError
 
@@ -28,6 +28,7 @@ api = NinjaAPI(
 )
 api.add_router("", articles.router)
 api.add_router("", vocabulary.router)
+api.add_router("", notes.router)
 
 
 @api.exception_handler(WrongValuesError)

@@ -259,3 +259,61 @@ class TestDescription:
 
         assert "swagger-ui" in html
         assert "://" not in html.replace("http://testserver", "")
+
+
+class TestAnnotations:
+    def note(self, client: Client, article: Article, headers: dict[str, str], status: int = 201, **values: Any) -> Any:
+        response = client.post(
+            f"/api/articles/{article.pk}/annotations", values, content_type="application/json", headers=headers
+        )
+        assert response.status_code == status, response.content
+        return response.json()
+
+    def change(self, client: Client, made: Any, headers: dict[str, str], version: int, **values: Any) -> Any:
+        url = f"/api/annotations/{made['id']}?version={version}"
+        return client.patch(url, values, content_type="application/json", headers=headers)
+
+    def test_a_passage_is_annotated_changed_and_withdrawn(self, client: Client) -> None:
+        article, headers = make_article("They met in Baku on Monday."), bearer("analyst")
+
+        made = self.note(client, article, headers, exact="Baku", kind="claim", tags=["Talks", "talks"], body="*Why?*")
+        changed = self.change(client, made, headers, 1, body="Why there?", visibility="published")
+
+        assert (made["start"], made["end"], made["tags"], made["visibility"]) == (12, 16, ["talks"], "private")
+        assert (changed.json()["body"], changed.json()["kind"], changed.json()["version"]) == ("Why there?", "claim", 2)
+        assert [one["id"] for one in get(client, f"annotations?article={article.pk}")["items"]] == [made["id"]]
+        assert client.delete(f"/api/annotations/{made['id']}?version=2", headers=headers).status_code == 204
+        assert get(client, "annotations")["items"] == []
+
+    def test_what_changed_meanwhile_is_not_overwritten(self, client: Client) -> None:
+        headers = bearer("analyst")
+        made = self.note(client, make_article(), headers, body="One")
+        self.change(client, made, headers, 1, body="Two")
+
+        assert self.change(client, made, headers, 1, body="Three").status_code == 409
+        assert get(client, f"annotations/{made['id']}", headers=headers)["body"] == "Two"
+
+    def test_words_that_stand_twice_need_their_place(self, client: Client) -> None:
+        article, headers = make_article("Baku, Baku."), bearer("analyst")
+
+        assert self.note(client, article, headers, 422, exact="Baku")["faults"][0]["parameter"] == "exact"
+        assert self.note(client, article, headers, exact="Baku", start=6)["start"] == 6
+
+    def test_others_see_what_they_may(self, client: Client) -> None:
+        article, anna, boris = make_article(), bearer("analyst"), bearer("analyst")
+        private, team = (self.note(client, article, anna, visibility=seen) for seen in ("private", "team"))
+
+        assert [one["id"] for one in get(client, "annotations", headers=boris)["items"]] == [team["id"]]
+        assert get(client, "annotations")["items"] == []
+        assert get(client, f"annotations/{private['id']}", 404, boris)["detail"]
+        assert self.change(client, team, boris, 1, body="Mine now").status_code == 403
+        assert self.change(client, private, boris, 1, body="Mine now").status_code == 404
+
+    def test_editors_review(self, client: Client) -> None:
+        made = self.note(client, make_article(), bearer("analyst"), visibility="team")
+
+        assert self.change(client, made, bearer("editor"), 1, state="accepted").json()["state"] == "accepted"
+        assert self.change(client, made, bearer("analyst"), 2, state="rejected").status_code == 403
+
+    def test_readers_write_none(self, client: Client) -> None:
+        self.note(client, make_article(), bearer("reader"), 403, body="Hello")
