@@ -1,11 +1,13 @@
 """The documentation names what there is."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
 
+import newsdesk
 from newsdesk.pipeline.parsers import PARSERS
 from newsdesk.reader.exports import EXPORTS
 from newsdesk.reader.filters import ArticleFilter
@@ -34,6 +36,18 @@ def test_the_readme_names_every_command(name):
 @pytest.mark.parametrize("name", [one.name.split()[0] for one in PARSERS])
 def test_the_readme_names_every_input_format(name):
     assert name.lower() in README.lower()
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_the_readme_and_the_page_of_exports_name_every_format(name):
+    assert f"`{name}`" in README
+    assert f"| `{name}` |" in (TOP / "docs" / "exports.md").read_text("utf-8")
+
+
+def test_the_version_stands_in_one_way_in_both_places():
+    project = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))
+
+    assert project["project"]["version"] == newsdesk.__version__
 
 
 def test_there_are_settings_commands_and_exports_to_document():

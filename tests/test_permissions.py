@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from newsdesk.articles import stories
 from newsdesk.people.models import Owned, Visibility
-from newsdesk.workspace.models import SavedView
+from newsdesk.workspace.models import Collection, SavedView
 from tests.factories import make_article, make_note, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,14 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "note-add": article_of,
     "story": story_of,
     "topic": lambda: {"slug": make_topic("trade").pk},
+    "export": lambda: {"name": "csv"},
 }
+
+
+def collection_of(**made: Any) -> dict[str, Any]:
+    return {"pk": Collection.objects.create(title="Picked", **made).pk}
+
+
 OWNED: dict[str, Callable[..., dict[str, Any]]] = {
     "view": view_of,
     "view-feed": view_of,
@@ -77,6 +84,9 @@ OWNED: dict[str, Callable[..., dict[str, Any]]] = {
     "note-withdraw": note_of,
     "note-review": note_of,
     "note-place": note_of,
+    "collection": collection_of,
+    "collection-take-away": collection_of,
+    "collection-export": lambda **made: {**collection_of(**made), "name": "csv"},
 }
 
 OPEN = {"login", "help", "preferences", "keys", "set_language", "robots"}  # nothing of the corpus is there

@@ -230,10 +230,7 @@ class ArticlePage:
 
     @property
     def author(self) -> str:
-        """The byline, where it says more than the name of the source: not “By Herald staff” under “Herald”."""
-        said = {*_words(self.article.author)} - NOBODY
-        source = str(self.article.source) if self.article.source else ""
-        return self.article.author if said - {*_words(source)} else ""
+        return byline_of(self.article)
 
     @property
     def long(self) -> bool:
@@ -330,6 +327,13 @@ class ArticlePage:
         others = Article.objects.filter(story=self.article.story_id).exclude(pk=self.article.pk)
         shown = others.select_related("source").order_by("published", "published_value", "pk")[:COVERAGE]
         return [(other, article_url(other, self.articles.address.carried)) for other in shown]
+
+
+def byline_of(article: Article) -> str:
+    """Its author, where that says more than the name of the source: not “By Herald staff” under “Herald”."""
+    said = {*_words(article.author)} - NOBODY
+    source = str(article.source) if article.source else ""
+    return article.author if said - {*_words(source)} else ""
 
 
 def _words(text: str) -> list[str]:

@@ -161,6 +161,10 @@ class StoryPage:
         return Address(scheme, scheme.canonical({"story": [str(self.story.pk)]})).url
 
     @property
+    def take_away_url(self) -> str:
+        return f"{reverse('take-away')}?story={self.story.pk}"
+
+    @property
     def edit_url(self) -> str:
         return reverse("admin:articles_story_change", args=[self.story.pk])
 

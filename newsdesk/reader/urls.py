@@ -4,13 +4,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from newsdesk.reader import feeds, notes, read_state, saved_views, views
+from newsdesk.reader import collection, downloads, feeds, note_import, notes, read_state, saved_views, views
 from newsdesk.reader.story import story
 
 urlpatterns = [
     path("", views.front, name="front"),
     path("articles/", views.article_list, name="articles"),
     path("articles/feed/", feeds.list_feed, name="feed"),
+    path("articles/export/", downloads.take_away, name="take-away"),
+    path("articles/export/<slug:name>/", downloads.export, name="export"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/source-line/", views.source_line, name="source-line"),
     path("articles/<int:pk>/cuts/", views.cuts, name="cuts"),
@@ -34,6 +36,12 @@ urlpatterns = [
     path("feed-key/", saved_views.feed_key, name="feed-key"),
     path("reading/", read_state.mark, name="mark"),
     path("reading/all/", read_state.mark_all, name="mark-all"),
+    path("collections/", collection.collections, name="collections"),
+    path("collections/add/", collection.add, name="collection-add"),
+    path("collections/<int:pk>/", collection.collection, name="collection"),
+    path("collections/<int:pk>/export/", collection.collection_take_away, name="collection-take-away"),
+    path("collections/<int:pk>/export/<slug:name>/", collection.collection_export, name="collection-export"),
+    path("notes/import/", note_import.import_notes, name="import-notes"),
     path("preferences/", views.preferences, name="preferences"),
     path("preferences/keys/", views.keys, name="keys"),
     path("help/", views.help_page, name="help"),

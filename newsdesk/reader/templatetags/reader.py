@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from newsdesk.annotations import markdown as notes
 from newsdesk.articles.models import Article, Country, Topic
 from newsdesk.query import QueryError
 from newsdesk.reader import feeds
@@ -122,12 +123,23 @@ def undo_moment(message: Message) -> str:
     return moment if tag == UNDO else ""
 
 
+@register.simple_tag
+def take_away_url(articles: ArticleFilter) -> str:
+    """The formats in which this list can be taken away."""
+    return reverse("take-away") + articles.address.with_(page=None, more=None).query
+
+
 @register.filter
 def published(article: Article) -> str:
     """The date as exactly as it is known: “22 April 2024”, “April 2024”, “2024”."""
     if article.published is None:
         return gettext("Undated")
     return date_format(article.published, DATE_FORMATS.get(article.published_precision, DATE_FORMATS["day"]))
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    return notes.render(text)
 
 
 @register.filter

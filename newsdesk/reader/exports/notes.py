@@ -1,0 +1,86 @@
+"""What analysts noted on the articles of an export. Annotations are read here, for whom they are visible, and nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from newsdesk.annotations import notes
+from newsdesk.annotations.models import Annotation
+from newsdesk.articles.queries import among
+from newsdesk.people.access import User
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """``body`` is Markdown. ``exact`` is empty for a note on the whole article; ``start`` and ``end`` are None where the
+    passage does not stand in the text any more, or not for sure. ``author`` is empty for a former user. ``parent`` is the
+    note that this one replies to."""
+
+    pk: int
+    article: int
+    parent: int | None
+    tags: list[str]
+    kind: str
+    kind_label: str
+    state: str
+    state_label: str
+    author: str
+    body: str
+    exact: str
+    prefix: str
+    suffix: str
+    start: int | None
+    end: int | None
+    created: dt.datetime
+    updated: dt.datetime
+
+
+def notes_of(ids: Iterable[int], user: User) -> dict[int, list[Note]]:
+    """By article, in the order of the text; replies after what they reply to."""
+    found: dict[int, list[Note]] = defaultdict(list)
+    replies: dict[int | None, list[Annotation]] = defaultdict(list)
+    rows = _visible(user).filter(article__in=list(ids)).select_related("author", "kind").order_by("start", "pk")
+    for annotation in rows:
+        replies[annotation.parent_id].append(annotation)
+    waiting = replies[None][::-1]
+    while waiting:
+        annotation = waiting.pop()
+        found[annotation.article_id].append(_make(annotation))
+        waiting += replies[annotation.pk][::-1]
+    return found
+
+
+def count_notes(ids: Iterable[int], user: User) -> int:
+    return _visible(user).filter(article__in=among(ids)).count()
+
+
+def _visible(user: User) -> QuerySet[Annotation]:
+    return notes.visible(user).filter(withdrawn=None)
+
+
+def _make(annotation: Annotation) -> Note:
+    sure = annotation.anchored not in Annotation.ASTRAY
+    return Note(
+        pk=annotation.pk,
+        article=annotation.article_id,
+        parent=annotation.parent_id,
+        tags=annotation.tag_list,
+        kind=annotation.kind_id,
+        kind_label=str(annotation.kind),
+        state=annotation.state,
+        state_label=annotation.get_state_display(),
+        author=annotation.author.get_username() if annotation.author else "",
+        body=annotation.body,
+        exact=annotation.exact,
+        prefix=annotation.prefix,
+        suffix=annotation.suffix,
+        start=annotation.start if sure else None,
+        end=annotation.end if sure else None,
+        created=annotation.created,
+        updated=annotation.updated,
+    )
