@@ -86,13 +86,26 @@ def test_a_row_of_hypothesis_is_placed_by_its_quote(article, anna):
     assert note.body == "A *remark*\n\n— jane@hypothes.is, 2024-03-01"
 
 
+def test_tags_come_along_as_both_write_them(article, anna):
+    tagged = {"type": "TextualBody", "value": "Border", "purpose": "tagging"}
+    store([hypothesis(), w3c(body=[tagged])], anna)
+
+    assert [note.tag_list for note in Annotation.objects.order_by("pk")] == [["trade"], ["border"]]
+
+
+def test_a_kind_that_is_not_known_here_is_a_note(article, anna):
+    store([w3c(body={"type": "TextualBody", "value": "rumour", "purpose": "classifying"})], anna)
+
+    assert Annotation.objects.get().kind.pk == "note"
+
+
 def test_a_web_annotation_is_placed_with_its_kind_and_creator(article, anna):
     store([w3c()], anna)
 
     note = Annotation.objects.get()
     assert note.body == "Is that so?\n\n— Jane"
     assert note.article.text.body[note.start : note.end] == "by a third"
-    assert str(getattr(note.kind, "pk", note.kind)) == "doubt"
+    assert note.kind.pk == "doubt"
 
 
 def test_importing_twice_does_no_harm(article, anna):

@@ -70,7 +70,7 @@ def _make(annotation: Annotation) -> Note:
         article=annotation.article_id,
         parent=annotation.parent_id,
         tags=annotation.tag_list,
-        kind=annotation.kind_id,
+        kind=annotation.kind.pk,
         kind_label=str(annotation.kind),
         state=annotation.state,
         state_label=annotation.get_state_display(),
