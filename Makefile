@@ -13,7 +13,7 @@ MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run possible prepare serve ingest test test-postgres check lint format messages requirements evaluate train bench clean
+.PHONY: help run possible prepare serve ingest test test-postgres check lint format messages requirements evaluate train bench screenshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -112,6 +112,9 @@ bench: .venv/dev var/static/.collected ## time the pipeline, search, rules of to
 	@$(BIN)/python -m bench.site --articles $(N) --json var/bench_$(N).json
 	@$(BIN)/python -m bench.readers --articles $(N)
 	@rm -f /tmp/newsdesk_ingest.sqlite3* && $(BIN)/python -m bench.ingest
+
+screenshots: .venv/dev ## pictures of all pages, both themes, three widths, into docs/images/
+	@$(BIN)/python -m scripts.take_screenshots
 
 requirements: .venv/dev ## pin requirements.txt and requirements-dev.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --quiet -o requirements.txt

@@ -264,7 +264,7 @@ def _marks(frame: Frame) -> list[tuple[str, dt.date, dt.date]]:
     if len(months) > 1:
         years_too = first.year != last.year
         return [
-            (date_format(month, "M Y" if years_too and month.month == 1 else "M"), month, end_of(month))
+            (date_format(month, "Y" if years_too and month.month == 1 else "M"), month, end_of(month))
             for month in months
         ]
     return [(date_format(day, "j E"), day, min(day + 6 * DAY, last)) for day in frame.starts[:-1:7]]

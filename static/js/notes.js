@@ -121,6 +121,8 @@ function sentencesOf(paragraph) {
 }
 
 function choose(button) {
+  const passage = selected(); // with the pointer, before the key was pressed
+  if (passage) { hide(); open(passage); return; }
   const sentences = paragraphs().flatMap(sentencesOf);
   if (!sentences.length) return;
   const inSight = sentences.findIndex((one) => one.getBoundingClientRect().top >= 0);

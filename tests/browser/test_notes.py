@@ -88,6 +88,14 @@ def test_a_passage_is_noted_with_the_pointer(analyst: Page, desk: list[Article])
     assert axe_violations(analyst) == []
 
 
+def test_what_is_selected_is_noted_with_the_key(analyst: Page, desk: list[Article]) -> None:
+    analyst.goto(f"/articles/{desk[59].pk}/")
+    drag_over(analyst, "pass the border in 59 hours")
+    analyst.keyboard.press("a")
+
+    expect(analyst.locator("#note-form blockquote")).to_have_text("pass the border in 59 hours")
+
+
 def test_a_passage_is_noted_edited_and_withdrawn_with_the_keyboard_alone(analyst: Page, desk: list[Article]) -> None:
     analyst.goto(f"/articles/{desk[59].pk}/")
     analyst.keyboard.press("a")

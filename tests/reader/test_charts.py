@@ -102,7 +102,7 @@ def test_letters_are_days_within_a_month_and_months_within_a_year() -> None:
         "1 May", "8 May", "15 May", "22 May", "29 May"
     ]  # fmt: skip
     assert [tick.label for tick in timeline().ticks] == [
-        "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan 2023"
+        "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "2023"
     ]  # fmt: skip
 
 
