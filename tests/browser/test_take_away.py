@@ -76,7 +76,7 @@ def test_the_brief_opens_to_be_printed(own: Page) -> None:
 
 def test_an_article_is_put_into_a_new_collection(own: Page, desk: list[Article]) -> None:
     own.goto(desk[0].get_absolute_url())
-    own.get_by_role("link", name="Add to…").click()
+    own.locator("#article").get_by_role("link", name="Add to…").click()  # the rows beside it have one too
     own.get_by_label("A new collection").fill("Mine")
     own.get_by_role("button", name="Make it and add").click()
 
@@ -103,6 +103,7 @@ def test_an_article_is_moved_by_keyboard_alone_and_the_focus_goes_along(
     own.keyboard.press("Enter")
     expect(own.locator("#items h2").nth(1)).to_have_text(desk[0].title)
     expect(down).to_be_focused()
+    expect(own.locator(".htmx-settling")).to_have_count(0)  # until then what was swapped in is plain HTML
     own.keyboard.press("Enter")
 
     expect(own.locator("#items h2").nth(2)).to_have_text(desk[0].title)
