@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 from typing import Self
 
 from django.conf import settings
@@ -12,6 +10,8 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from newsdesk.people.keys import digest_of, make_secret
 
 PREFIX = "nd_"  # by which secret scanners and people know one
 USED_EVERY = dt.timedelta(hours=1)  # how exactly the last use is kept: a request is no reason to write
@@ -37,17 +37,13 @@ class Token(models.Model):
     @classmethod
     def issue(cls, user: User, name: str) -> tuple[Self, str]:
         """The row, and the token that is not kept."""
-        secret = PREFIX + secrets.token_urlsafe(32)
-        return cls.objects.create(user=user, name=name, digest=_digest(secret)), secret
+        secret = PREFIX + make_secret()
+        return cls.objects.create(user=user, name=name, digest=digest_of(secret)), secret
 
     @classmethod
     def of(cls, secret: str) -> Self | None:
         """The row of a token; None for one that is not known, was revoked, or whose user may not sign in."""
-        found = cls.objects.select_related("user").filter(digest=_digest(secret), user__is_active=True).first()
+        found = cls.objects.select_related("user").filter(digest=digest_of(secret), user__is_active=True).first()
         if found and (found.used is None or timezone.now() - found.used > USED_EVERY):
             cls.objects.filter(pk=found.pk).update(used=timezone.now())
         return found
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()  # no salt: the token is 256 random bits

@@ -19,7 +19,7 @@ from newsdesk.people.access import User
 from newsdesk.reader.addresses import PAGE
 from newsdesk.reader.charts import Layers, Timeline, make_timeline
 from newsdesk.reader.facets import ALL, Choice, Facet, make_facet
-from newsdesk.reader.filters import DATES, ArticleFilter, Order
+from newsdesk.reader.filters import DATES, ArticleFilter, Order, make_orders
 from newsdesk.reader.recovery import WayOut, find_ways_out
 from newsdesk.reader.spans import end_of, span_of_days
 from newsdesk.reader.sparklines import Sparkline, make_sparklines
@@ -149,8 +149,7 @@ class Desk:
 
     @property
     def stacks(self) -> list[Order]:
-        url_with = self.articles.address.url_with
-        return [Order(value, str(label), url_with(stack=value), value == self.stack) for value, label in STACKS.items()]
+        return make_orders(self.articles.address, STACK, STACKS, self.stack)
 
     # Countries, topics, stories, articles
 

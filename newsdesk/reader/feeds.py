@@ -28,6 +28,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from newsdesk.articles.models import Article, ArticleCountry
 from newsdesk.people import access
 from newsdesk.people.access import User
+from newsdesk.people.keys import digest_of
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.freshness import etag_of
 from newsdesk.workspace.models import FeedKey, SavedView
@@ -84,7 +85,7 @@ def feed_url(path: str, query: str = "", secret: str = "") -> str:
 def find_reader(request: HttpRequest) -> User | None:
     """Whose key was brought; else who has signed in; else nobody in particular, where the desk is open to all."""
     if secret := request.GET.get(TOKEN):
-        key = FeedKey.objects.select_related("user").filter(digest=FeedKey.digest_of(secret)).first()
+        key = FeedKey.objects.select_related("user").filter(digest=digest_of(secret)).first()
         return key.user if key and key.user.is_active else None
     return request.user if request.user.is_authenticated or settings.ANONYMOUS_READING else None
 

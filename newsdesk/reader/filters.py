@@ -73,6 +73,13 @@ class Order:
     current: bool
 
 
+def make_orders(address: Address, name: str, labels: Mapping[str, Any], chosen: str) -> list[Order]:
+    """One of ``labels`` holds at a time; each leads to the address with it as the parameter ``name``."""
+    return [
+        Order(value, str(label), address.url_with(**{name: value}), value == chosen) for value, label in labels.items()
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class ReadChoice:
     """One of the states of reading, and how many articles of the list are in it."""
@@ -278,14 +285,24 @@ class BeforeFilter(AfterFilter):
         return index.between(None, value) if value else None
 
 
-class DatedFilter(IdsFilter):
-    """Articles whose date is known, or not."""
+class ChoicesFilter(IdsFilter):
+    """One of a few fixed values, each with what it is called."""
 
-    field_class = forms.ChoiceField
-    CHOICES = {"yes": _("with a date"), "no": _("without a date")}
+    field_class: type[forms.Field] = forms.ChoiceField
+    CHOICES: Mapping[str, Any] = {}  # strings, translated when they are shown
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=list(self.CHOICES.items()), **kwargs)
+
+    def texts(self, value: str) -> Iterator[tuple[str, str]]:
+        if value:
+            yield value, str(self.CHOICES[value])
+
+
+class DatedFilter(ChoicesFilter):
+    """Articles whose date is known, or not."""
+
+    CHOICES = {"yes": _("with a date"), "no": _("without a date")}
 
     def ids(self, value: str) -> BitMap | None:
         if not value:
@@ -293,19 +310,12 @@ class DatedFilter(IdsFilter):
         dated = index.between(None, None)
         return dated if value == "yes" else index.everything() - dated
 
-    def texts(self, value: str) -> Iterator[tuple[str, str]]:
-        if value:
-            yield value, str(self.CHOICES[value])
 
-
-class ReadFilter(IdsFilter):
+class ReadFilter(ChoicesFilter):
     """What the reader did with the articles."""
 
     field_class = ReadField
     CHOICES = {"unread": _("Unread"), "read": _("Read"), "starred": _("Starred"), "archived": _("Archived")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=list(self.CHOICES.items()), **kwargs)
 
     @property
     def field(self) -> forms.Field:
@@ -319,19 +329,11 @@ class ReadFilter(IdsFilter):
             return index.everything() - self.parent.marked("read")
         return self.parent.marked(cast("reading.Mark", value))
 
-    def texts(self, value: str) -> Iterator[tuple[str, str]]:
-        if value:
-            yield value, str(self.CHOICES[value])
 
-
-class AnnotatedFilter(IdsFilter):
+class AnnotatedFilter(ChoicesFilter):
     """Articles with a note that the reader sees, without one, or with one of their own."""
 
-    field_class = forms.ChoiceField
     CHOICES = {"yes": _("with notes"), "no": _("without notes"), "mine": _("with notes of mine")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=list(self.CHOICES.items()), **kwargs)
 
     def ids(self, value: str) -> BitMap | None:
         if not value:
@@ -340,20 +342,12 @@ class AnnotatedFilter(IdsFilter):
         noted = everything & notes.annotated(self.parent.user, own=value == "mine")
         return everything - noted if value == "no" else noted
 
-    def texts(self, value: str) -> Iterator[tuple[str, str]]:
-        if value:
-            yield value, str(self.CHOICES[value])
 
-
-class SortFilter(IdsFilter):
+class SortFilter(ChoicesFilter):
     """Narrows nothing; among the filters because it is part of the address in the same way."""
 
-    field_class = forms.ChoiceField
     default = "newest"
     CHOICES = {"newest": _("Newest"), "oldest": _("Oldest"), "relevance": _("Relevance")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=list(self.CHOICES.items()), **kwargs)
 
     def ids(self, value: str) -> BitMap | None:
         return None
@@ -518,19 +512,15 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
 
     @property
     def orders(self) -> list[Order]:
-        return [
-            Order(value, str(label), self.address.url_with(sort=value), value == self.order)
-            for value, label in SortFilter.CHOICES.items()
-            if value != "relevance" or self.query
-        ]
+        offered = {value: label for value, label in SortFilter.CHOICES.items() if value != "relevance" or self.query}
+        return make_orders(self.address, "sort", offered, self.order)
 
     @property
     def foldings(self) -> list[Order]:
         """What a row stands for."""
-        return [
-            Order(value, str(label), self.address.url_with(fold=value), bool(value) == self.folds)
-            for value, label in {"": _("Articles"), **FoldFilter.CHOICES}.items()
-        ]
+        return make_orders(
+            self.address, "fold", {"": _("Articles"), **FoldFilter.CHOICES}, self.values.get("fold") or ""
+        )
 
     @cached_property
     def readings(self) -> list[ReadChoice]:

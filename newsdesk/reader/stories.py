@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsdesk.articles.models import Article, Story
 from newsdesk.people.access import User
-from newsdesk.reader.filters import ArticleFilter, Order
+from newsdesk.reader.filters import ArticleFilter, Order, make_orders
 from newsdesk.reader.listing import Coverage
 from newsdesk.reader.names import language_name
 from newsdesk.reader.spans import span_of_days
@@ -59,8 +59,7 @@ class StoryList:
 
     @property
     def orders(self) -> list[Order]:
-        url_with = self.articles.address.url_with
-        return [Order(value, str(label), url_with(order=value), value == self.order) for value, label in ORDERS.items()]
+        return make_orders(self.articles.address, ORDER, ORDERS, self.order)
 
     @property
     def previous_url(self) -> str:

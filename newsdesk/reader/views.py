@@ -25,6 +25,7 @@ from newsdesk.annotations import notes
 from newsdesk.articles import editing, profiles, topics
 from newsdesk.articles.models import Article, Correction, Topic
 from newsdesk.http import BESIDE, render_page, wants_partial
+from newsdesk.people import access
 from newsdesk.query.help import HELP
 from newsdesk.reader.article import ArticlePage
 from newsdesk.reader.charts import make_timeline
@@ -189,7 +190,7 @@ def stories(request: HttpRequest) -> HttpResponse:
 @require_safe
 @vary_on_cookie
 def topic_list(request: HttpRequest) -> HttpResponse:
-    may_add = request.user.is_staff and request.user.has_perm("articles.add_topic")
+    may_add = access.may_enter_admin(request.user) and request.user.has_perm("articles.add_topic")
     return render(request, "reader/topics.html", {"topics": list_topics(), "may_add": may_add})
 
 

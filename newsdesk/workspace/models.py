@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from typing import Self
 
 from django.conf import settings
@@ -15,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles.models import Article
+from newsdesk.people.keys import digest_of, make_secret
 from newsdesk.people.models import Owned, Visibility
 
 
@@ -67,16 +66,11 @@ class FeedKey(models.Model):
     def __str__(self) -> str:
         return f"feed key of {self.user_id}"
 
-    @staticmethod
-    def digest_of(secret: str) -> str:
-        """A plain hash will do: a secret of 256 random bits is not guessed."""
-        return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
     @classmethod
     def make(cls, user: object) -> str:
         """A new secret, in place of the one before."""
-        secret = secrets.token_urlsafe(32)
-        cls.objects.update_or_create(user=user, defaults={"digest": cls.digest_of(secret)})
+        secret = make_secret()
+        cls.objects.update_or_create(user=user, defaults={"digest": digest_of(secret)})
         return secret
 
 

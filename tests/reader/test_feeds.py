@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
+from newsdesk.people.keys import digest_of
 from newsdesk.reader.feeds import ENTRIES
 from newsdesk.workspace.models import FeedKey, SavedView
 from tests.factories import make_article, make_articles, make_user
@@ -164,7 +165,7 @@ class TestKeys:
 
         key = FeedKey.objects.get(user=user)
         secret = made.content.decode().split("feed/?token=")[1].split("<")[0]
-        assert key.digest == FeedKey.digest_of(secret) != secret
+        assert key.digest == digest_of(secret) != secret
         assert "no-store" in made["Cache-Control"]
         assert secret not in client.get("/views/").content.decode()
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsdesk.annotations import markdown as notes
 from newsdesk.articles.models import Article, Country, Topic
+from newsdesk.people import access
 from newsdesk.query import QueryError
 from newsdesk.reader import feeds
 from newsdesk.reader.article import ArticlePage
@@ -192,3 +193,9 @@ def fault_place(query: str, error: QueryError) -> SafeString:
     """The query with the faulty part marked."""
     end = error.position + max(1, len(error.value) if query.startswith(error.value, error.position) else 1)
     return format_html("{}<mark>{}</mark>{}", query[: error.position], query[error.position : end] or "…", query[end:])
+
+
+@register.filter
+def enters_admin(user: access.User | None) -> bool:
+    """Pages that tell of an error may know of no user."""
+    return user is not None and access.may_enter_admin(user)
