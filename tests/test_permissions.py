@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -180,6 +181,88 @@ def test_anothers_is_not_changed(client: Client, name: str, role: str) -> None:
         assert getattr(client, method)(url, {"delete": "1"}).status_code in (302, 400, 401, 403, 404, 405, 422), method
 
     assert owned() == before
+
+
+# The admin. Django guards its addresses; ours are tried beside those of annotations, which are not for all editors to see.
+
+OURS_IN_ADMIN = {
+    "annotations_annotation_import",
+    "articles_sourceline_decide",
+    "articles_topic_preview",
+}
+ADMIN_OWNED = ("change", "history", "simple_history", "delete")
+
+
+def admin_names() -> set[str]:
+    (site,) = (one for one in get_resolver().url_patterns if isinstance(one, URLResolver) and one.app_name == "admin")
+    return {str(one.name) for one in patterns_within(site)}
+
+
+def patterns_within(resolver: URLResolver) -> Iterator[URLPattern]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield one
+        else:
+            yield from patterns_within(one)
+
+
+def admin_url(name: str, **made: Any) -> str:
+    note = make_note(make_article("Ministers met in Baku."), "met in Baku", body="To be seen by some", **made)
+    more = [note.history.get().pk] if name == "simple_history" else []
+    return reverse(f"admin:annotations_annotation_{name}", args=[note.pk, *more])
+
+
+def test_every_address_in_the_admin_is_djangos_or_tried_here() -> None:
+    models = {f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry}
+    usual = ("changelist", "add", "history", "delete", "change", "simple_history", "None")
+    known = {f"{model}_{one}" for model in models for one in usual}
+    site = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"}
+    more = {"view_on_site", "app_list", "None", "auth_user_password_change"}
+
+    assert admin_names() - known - site - more == OURS_IN_ADMIN
+
+
+@pytest.mark.parametrize("role", ["", "reader", "analyst"])
+@pytest.mark.parametrize("name", [*sorted(OURS_IN_ADMIN), *ADMIN_OWNED])
+def test_the_admin_is_closed_to_who_may_not_enter_it(client: Client, name: str, role: str) -> None:
+    user = sign_in(client, role)
+    url = reverse(f"admin:{name}") if name in OURS_IN_ADMIN else admin_url(name, author=user, visibility="published")
+    before = owned()
+
+    for method in METHODS:
+        response = getattr(client, method)(url)
+        assert response.status_code == 302, method
+        assert response["Location"].startswith("/admin/login/")
+
+    assert owned() == before
+
+
+@pytest.mark.parametrize("role", ["editor", "administrator"])
+@pytest.mark.parametrize("name", ADMIN_OWNED)
+def test_the_admin_knows_no_private_note_of_another(client: Client, name: str, role: str) -> None:
+    sign_in(client, role)
+    url = admin_url(name, author=make_user("analyst"), visibility=Visibility.PRIVATE)
+    before = owned()
+
+    for method in METHODS:
+        response = getattr(client, method)(url, {"version": "1", "post": "yes"})
+        assert response.status_code in (302, 404, 405), method
+        assert b"To be seen by some" not in response.content
+
+    assert owned() == before
+
+
+@pytest.mark.parametrize("role", ["editor", "administrator"])
+@pytest.mark.parametrize("name", [*sorted(OURS_IN_ADMIN), *ADMIN_OWNED])
+def test_looking_in_the_admin_changes_nothing(client: Client, name: str, role: str) -> None:
+    sign_in(client, role)
+    url = reverse(f"admin:{name}") if name in OURS_IN_ADMIN else admin_url(name, author=make_user("analyst"))
+    before = everything()
+
+    answers = {method: getattr(client, method)(url).status_code for method in SAFE}
+
+    assert max(answers.values()) < 500
+    assert everything() == before
 
 
 def everything() -> dict[str, list[Any]]:

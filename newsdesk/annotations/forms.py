@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from newsdesk.annotations import anchors
+from newsdesk.annotations import anchors, notes
 from newsdesk.annotations.models import Annotation, Kind, pack_tags
+from newsdesk.articles.models import Article
 from newsdesk.people.models import Visibility
 
+NOT_ONCE = _(
+    "These words do not stand in the text exactly once. The text may have changed meanwhile; choose them again, or more of them."
+)
 LONGEST = 20_000  # characters of a note
 WIDEST = 10_000  # of a passage
 
@@ -81,11 +86,7 @@ class PassageForm(forms.Form):
         if exact:
             found = anchors.find(self.text, exact)
             if found is None:
-                raise ValidationError(
-                    gettext(
-                        "These words do not stand in the text exactly once. The text may have changed meanwhile; choose them again, or more of them."
-                    )
-                )
+                raise ValidationError(NOT_ONCE)
             return found
         if chosen := cleaned["sentence"]:
             return anchors.anchor_at(self.text, min(first for first, _ in chosen), max(last for _, last in chosen))
@@ -101,3 +102,159 @@ class PassageForm(forms.Form):
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     chosen = text[start:end]
     return start + len(chosen) - len(chosen.lstrip()), end - len(chosen) + len(chosen.rstrip())
+
+
+# In the admin
+
+STALE = _(
+    "Somebody has changed this note meanwhile, and nothing was overwritten. How it stands now is shown beside what you wrote. Saving again puts yours in its place."
+)
+
+
+class AddForm(forms.ModelForm):
+    tags = forms.CharField(label=_("Tags"), max_length=500, required=False, help_text=_("Divided by commas"))
+
+    class Meta:
+        model = Annotation
+        fields = ("article", "kind", "body", "tags", "exact", "visibility", "state", "author")
+        widgets = {
+            "body": forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"}),
+            "exact": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        }
+
+    def clean_tags(self) -> str:
+        return pack_tags(self.cleaned_data["tags"].split(","))
+
+    def clean_body(self) -> str:
+        return _lines(self.cleaned_data["body"])
+
+    def clean_exact(self) -> str:
+        return _lines(self.cleaned_data["exact"])
+
+    def clean(self) -> dict[str, Any]:
+        """``passage`` is there where one was given; None for the whole article."""
+        cleaned = super().clean() or self.cleaned_data
+        article, exact = cleaned.get("article"), cleaned.get("exact")
+        if not self.errors and not (cleaned["body"] or exact):
+            self.add_error("body", notes.EMPTY)
+        if article and exact:
+            cleaned["passage"] = self.find_passage(article)
+        return cleaned
+
+    def find_passage(self, article: Article) -> anchors.Anchor | None:
+        exact = self.cleaned_data["exact"]
+        found = anchors.find(article.text.body, exact) if exact else None
+        if exact and not found:
+            self.add_error("exact", NOT_ONCE)
+        return found
+
+
+class EditForm(AddForm):
+    """A note in the admin. It is locked while it is checked: if it is another version by now than the one that was sent, nothing is
+    saved, and ``stored`` is how it stands. Whoever sends the form again has seen that."""
+
+    is_withdrawn = forms.BooleanField(
+        label=_("Withdrawn"), required=False, help_text=_("Nothing is deleted: its author and editors still see it.")
+    )
+    from_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note = self.instance
+        self.initial = {
+            **self.initial,
+            "tags": ", ".join(note.tag_list),
+            "is_withdrawn": note.withdrawn is not None,
+            "from_version": note.version,
+        }
+        self.stored = note
+        self.stale = False
+        if author := self.fields.get("author"):
+            author.queryset = authors(note.author_id)  # type: ignore[attr-defined]  # a field of models
+            author.empty_label = _("former user")  # type: ignore[attr-defined]  # a field of models
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = forms.ModelForm.clean(self) or self.cleaned_data
+        self._lock(cleaned.get("from_version"))
+        if cleaned.get("visibility") == Visibility.PRIVATE and notes.has_replies_of_others(self.stored):
+            self.add_error("visibility", notes.HAS_REPLIES)
+        if "exact" in cleaned and cleaned["exact"] != _lines(self.stored.exact):
+            cleaned["passage"] = self.find_passage(self.stored.article)
+        return cleaned
+
+    def _lock(self, version: int | None) -> None:
+        self.stored = Annotation.objects.select_for_update(of=("self",)).get(pk=self.instance.pk)
+        if self.stored.version != version:
+            self.stale = True
+            self.data = {**self.data.dict(), "from_version": str(self.stored.version)}  # type: ignore[attr-defined]  # a QueryDict
+            self.add_error(None, STALE)
+
+    def changes(self) -> dict[str, Any]:
+        """What was written, where it is not what is stored, for `notes.edit`."""
+        given = self.cleaned_data
+        wanted = {name: given[name] for name in (*notes.WRITTEN, "state", "author") if name in given}
+        found = {name: value for name, value in wanted.items() if value != _stored(self.stored, name)}
+        if "passage" in given:
+            found["passage"] = given["passage"]
+        if given["is_withdrawn"] != (self.stored.withdrawn is not None):
+            found["withdrawn"] = given["is_withdrawn"]
+        return found
+
+
+def _stored(note: Annotation, name: str) -> Any:
+    value = getattr(note, name)
+    return _lines(value) if isinstance(value, str) else value
+
+
+def _lines(text: str) -> str:
+    """As texts here end them; a form sends others."""
+    return text.replace("\r\n", "\n")
+
+
+def authors(more: int | None = None) -> QuerySet[Any]:
+    """Who may write notes."""
+    users = get_user_model()._default_manager
+    able = users.with_perm("annotations.add_annotation", backend="django.contrib.auth.backends.ModelBackend")
+    return users.filter(Q(pk__in=able) | Q(pk=more)).order_by("username")
+
+
+class ManyForm(forms.Form):
+    """What is to be done with many notes, once they were shown on a page at the moment ``seen``."""
+
+    seen = forms.DateTimeField(widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"])
+
+    def changes(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen" and value not in ("", None)}
+
+
+class ReviewManyForm(ManyForm):
+    state = forms.ChoiceField(label=_("Review"), choices=Annotation.State.choices)
+
+
+class ReassignManyForm(ManyForm):
+    author = forms.ModelChoiceField(get_user_model().objects.none(), label=_("To whom"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["author"].queryset = authors()  # type: ignore[attr-defined]  # a field of models
+
+
+class FileManyForm(ManyForm):
+    kind = forms.ModelChoiceField(Kind.objects.all(), label=_("Kind"), required=False, empty_label=_("as it is"))
+    visibility = forms.ChoiceField(
+        label=_("Seen by"), choices=[("", _("as it is")), *Visibility.choices], required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.changes():
+            raise ValidationError(_("Choose a kind, or who sees them."))
+        return cleaned
+
+
+class WithdrawManyForm(ManyForm):
+    withdrawn = forms.TypedChoiceField(
+        label=_("Withdrawn"),
+        choices=[("yes", _("withdraw")), ("no", _("bring back"))],
+        coerce=lambda value: value == "yes",
+    )

@@ -1,18 +1,17 @@
-"""Who changed a note, when, and from what to what."""
+"""What was changed of a note."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsdesk.annotations.models import Annotation, Kind
 from newsdesk.people import access
+from newsdesk.people.history import Change, Difference, read_changes
 from newsdesk.people.models import Visibility
 
 if TYPE_CHECKING:
@@ -25,54 +24,49 @@ FIELDS: dict[str, StrOrPromise] = {
     "tags": _("tags"),
     "exact": _("passage"),
     "visibility": _("seen by"),
+    "author_id": _("author"),
     "withdrawn": _("withdrawn"),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    label: str
-    before: str
-    after: str
+class _Names:
+    """Of kinds and people, read once for all rows."""
+
+    def __init__(self) -> None:
+        users = get_user_model()
+        self.kinds = {kind.pk: str(kind) for kind in Kind.objects.all()}
+        self.people = dict(users.objects.values_list("pk", users.USERNAME_FIELD))
+
+    def show(self, row: Any, name: str) -> str:
+        value = getattr(row, name)
+        match name:
+            case "kind_id":
+                return self.kinds.get(str(value), str(value))
+            case "author_id":
+                return str(self.people.get(value, gettext("former user")))
+            case "tags":
+                return ", ".join(str(value).strip().split("\n"))
+            case "withdrawn":
+                return date_format(value, "j E Y") if value else ""
+            case "state":
+                return str(Annotation.State(value).label)
+            case "visibility":
+                return str(Visibility(value).label)
+        return str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """``who`` is empty for a user who is no more."""
-
-    who: str
-    when: dt.datetime
-    first: bool
-    differences: list[Difference]
+def rows_of(note: Annotation, user: access.User) -> Any:
+    """Of the history, what ``user`` might have seen at its time, the newest first: what was private stays so."""
+    rows = note.history.select_related("history_user")
+    return access.visible(rows, user).order_by("-history_id")
 
 
 def changes(note: Annotation, user: access.User) -> list[Change]:
-    """The newest first; only what ``user`` might have seen at its time: what was private stays so."""
-    kinds = {kind.pk: str(kind) for kind in Kind.objects.all()}
-    rows = access.visible(note.history.select_related("history_user"), user).order_by("-history_id")
-    return list(_pairs(list(rows), kinds))
+    return list(read_changes(list(rows_of(note, user)), FIELDS, _Names().show))
 
 
-def _pairs(rows: list[Any], kinds: dict[str, str]) -> Iterator[Change]:
-    for at, row in enumerate(rows):
-        before = rows[at + 1] if at + 1 < len(rows) else None
-        found = [
-            Difference(str(label), _text(before, name, kinds) if before else "", _text(row, name, kinds))
-            for name, label in FIELDS.items()
-            if (getattr(before, name) if before else "")
-            != (getattr(row, name) or "" if not before else getattr(row, name))
-        ]
-        if found:
-            yield Change(str(row.history_user or ""), row.history_date, before is None, found)
-
-
-def _text(row: Any, name: str, kinds: dict[str, str]) -> str:
-    value = getattr(row, name)
-    if name == "kind_id":
-        return kinds.get(str(value), str(value))
-    if name == "tags":
-        return ", ".join(str(value).strip().split("\n"))
-    if name == "withdrawn":
-        return date_format(value, "j E Y") if value else gettext("no")
-    choices = {"state": Annotation.State, "visibility": Visibility}.get(name)
-    return str(choices(value).label if choices and value else value)
+def differences(one: Any, other: Any) -> list[Difference]:
+    """Between two states of notes: rows of the table or of its history."""
+    names = _Names()
+    pairs = [(str(label), names.show(one, name), names.show(other, name)) for name, label in FIELDS.items()]
+    return [Difference(label, before, after) for label, before, after in pairs if before != after]

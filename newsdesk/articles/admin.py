@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from pyroaring import BitMap
 from simple_history.admin import SimpleHistoryAdmin
 
 from newsdesk.articles import editing, profiles, store, stories, topics
@@ -61,19 +62,25 @@ class CorrectedFilter(admin.SimpleListFilter):
 
 
 class FacetFilter(admin.SimpleListFilter):
-    """One facet of the index: a set of ids instead of a join."""
+    """One facet of the index: a set of ids instead of a join. ``column`` has the article."""
+
+    column = "pk"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         names = self.names()
-        counts = index.counts(str(self.parameter_name), index.everything())
+        counts = index.counts(str(self.parameter_name), self.within(request))
         found = [(value, f"{names.get(value, value)} ({count})") for value, count in counts.items() if count]
         return sorted(found, key=lambda choice: (-counts[choice[0]], choice[1]))
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
         if value is None:
             return queryset
-        return queryset.filter(pk__in=among(index.value(str(self.parameter_name), value)))
+        return queryset.filter(**{f"{self.column}__in": among(index.value(str(self.parameter_name), value))})
+
+    def within(self, request: HttpRequest) -> BitMap:
+        """The articles that are counted."""
+        return index.everything()
 
     def names(self) -> dict[str, str]:
         raise NotImplementedError

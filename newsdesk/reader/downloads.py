@@ -137,7 +137,10 @@ def send(request: HttpRequest, selection: Selection, name: str) -> HttpResponseB
         raise Http404
     if refusal := wanted.refusal(len(selection.ids)):
         return refuse(request, [refusal])
-    shown = name == PAGE and "open" in request.GET
+    return stream(selection, wanted, shown=name == PAGE and "open" in request.GET)
+
+
+def stream(selection: Selection, wanted: Export, *, shown: bool = False) -> StreamingHttpResponse:
     response = StreamingHttpResponse(
         in_pieces(in_language(wanted.write(selection), translation.get_language())),
         content_type=f"{wanted.content_type}{'; charset=utf-8' if wanted.content_type.startswith('text/') else ''}",

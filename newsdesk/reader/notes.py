@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 FORM = "annotations/form.html"
 STALE = _("Somebody has changed this note meanwhile, and nothing was done. This is how it stands now.")
-EMPTY = _("Write a note, or choose a passage.")
-HAS_REPLIES = _("Others have replied to this note, so it cannot become private. You can withdraw it.")
 
 
 def _carried(request: HttpRequest) -> str:
@@ -75,7 +73,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     sound = passage.is_valid() and form.is_valid()
     chosen = passage.cleaned_data.get("passage") if passage.is_valid() else None
     if sound and not chosen and not form.cleaned_data["body"].strip():
-        form.add_error("body", EMPTY)
+        form.add_error("body", notes.EMPTY)
         sound = False
     if not sound:
         return _show_form(request, article, form, passage, chosen, status=422)
@@ -173,7 +171,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         theirs = changed_meanwhile.note
         return _show_edit(request, found, form, theirs.version, theirs=theirs, status=409)
     except notes.HasRepliesError:
-        form.add_error("visibility", HAS_REPLIES)
+        form.add_error("visibility", notes.HAS_REPLIES)
         return _show_edit(request, found, form, version.cleaned_data["version"], status=422)
     return _answer(request, changed, _("Changed."))
 

@@ -244,6 +244,14 @@ def store(raws: Iterable[JSON], user: User, visibility: str = Visibility.PRIVATE
     return report
 
 
+def preview(raws: Iterable[JSON], user: User, visibility: str = Visibility.PRIVATE, site: str = "") -> Report:
+    """What `store` would do. Nothing of it stays."""
+    with transaction.atomic():
+        report = store(raws, user, visibility, site)
+        transaction.set_rollback(True)
+    return report
+
+
 def _known(givens: Iterable[Given], user: User) -> set[str]:
     origins = {given.origin for given in givens} - {""}
     rows = ImportedNote.objects.filter(user=user.pk).values_list("origin", flat=True)

@@ -98,7 +98,11 @@ def test_deleting_a_correction_withdraws_it(admin_client, article):
 
 def test_a_note_is_signed_and_anchored(admin_client, admin_user, article):
     note = {"annotations-TOTAL_FORMS": 1, "annotations-0-article": article.pk, "annotations-0-kind": "doubt"}
-    note |= {"annotations-0-state": "open", "annotations-0-body": "By how much?", "annotations-0-exact": "grew in May"}
+    note |= {
+        "annotations-0-visibility": "team",
+        "annotations-0-body": "By how much?",
+        "annotations-0-exact": "grew in May",
+    }
 
     posted(admin_client, article, **note)
 
@@ -109,11 +113,11 @@ def test_a_note_is_signed_and_anchored(admin_client, admin_user, article):
 
 def test_a_note_on_words_that_are_not_there_is_refused(admin_client, article):
     note = {"annotations-TOTAL_FORMS": 1, "annotations-0-article": article.pk, "annotations-0-kind": "doubt"}
-    note |= {"annotations-0-state": "open", "annotations-0-body": "?", "annotations-0-exact": "fell in June"}
+    note |= {"annotations-0-visibility": "team", "annotations-0-body": "?", "annotations-0-exact": "fell in June"}
 
     response = posted(admin_client, article, **note)
 
-    assert "do not stand in the article" in response.content.decode()
+    assert "do not stand in the text exactly once" in response.content.decode()
     assert not Annotation.objects.exists()
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsdesk.reader.exports.book import write_epub
 from newsdesk.reader.exports.brief import write_html, write_markdown
+from newsdesk.reader.exports.note_tables import write_note_lines, write_note_table
 from newsdesk.reader.exports.records import write_csv, write_json_lines
 from newsdesk.reader.exports.references import write_bibtex, write_csl_json, write_ris
 from newsdesk.reader.exports.selection import Selection
@@ -88,4 +89,11 @@ EXPORTS: dict[str, Export] = {
         "jsonld",
         write_web_annotations,
     ),
+}
+
+# Of notes that were chosen by hand, in the admin.
+NOTE_EXPORTS: dict[str, Export] = {
+    "jsonld": EXPORTS["jsonld"],
+    "csv": Export(DATA, "CSV", _("a table for spreadsheets"), "text/csv", "csv", write_note_table),
+    "jsonl": Export(DATA, "JSON Lines", _("one note a line"), "application/x-ndjson", "jsonl", write_note_lines),
 }

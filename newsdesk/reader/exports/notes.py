@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -40,13 +40,15 @@ class Note:
     updated: dt.datetime
 
 
-def notes_of(ids: Iterable[int], user: User) -> dict[int, list[Note]]:
-    """By article, in the order of the text; replies after what they reply to."""
+def notes_of(ids: Iterable[int], user: User, chosen: Collection[int] | None = None) -> dict[int, list[Note]]:
+    """By article, in the order of the text; replies after what they reply to. Of ``chosen`` notes, if they are named."""
     found: dict[int, list[Note]] = defaultdict(list)
     replies: dict[int | None, list[Annotation]] = defaultdict(list)
     rows = _visible(user).filter(article__in=list(ids)).select_related("author", "kind").order_by("start", "pk")
-    for annotation in rows:
-        replies[annotation.parent_id].append(annotation)
+    wanted = [annotation for annotation in rows if chosen is None or annotation.pk in chosen]
+    there = {annotation.pk for annotation in wanted}
+    for annotation in wanted:
+        replies[annotation.parent_id if annotation.parent_id in there else None].append(annotation)
     waiting = replies[None][::-1]
     while waiting:
         annotation = waiting.pop()
@@ -55,8 +57,9 @@ def notes_of(ids: Iterable[int], user: User) -> dict[int, list[Note]]:
     return found
 
 
-def count_notes(ids: Iterable[int], user: User) -> int:
-    return _visible(user).filter(article__in=among(ids)).count()
+def count_notes(ids: Iterable[int], user: User, chosen: Collection[int] | None = None) -> int:
+    found = _visible(user).filter(article__in=among(ids))
+    return (found if chosen is None else found.filter(pk__in=among(chosen))).count()
 
 
 def _visible(user: User) -> QuerySet[Annotation]:

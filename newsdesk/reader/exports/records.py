@@ -45,18 +45,18 @@ def write_json_lines(selection: Selection) -> Iterator[str]:
     """One record a line (docs/record.md); the first also says what the file is."""
     statement: JSON = {"export": selection.statement}
     for batch in store.batches(selection.ids, store.BATCH):
-        notes = notes_of(batch, selection.user) if selection.options.notes else None
+        notes = notes_of(batch, selection.user, selection.chosen) if selection.options.notes else None
         for record in store.records(batch):
             pk = int(record["id"])
             if notes is not None:
-                record["annotations"] = [_note_as_json(note) for note in notes.get(pk, [])]
+                record["annotations"] = [note_as_json(note) for note in notes.get(pk, [])]
             if pk in selection.remarks:
                 record["remark"] = selection.remarks[pk]
             yield json.dumps(record | statement, ensure_ascii=False) + "\n"
             statement = {}
 
 
-def _note_as_json(note: Note) -> JSON:
+def note_as_json(note: Note) -> JSON:
     return {
         "id": str(note.pk),
         "parent": str(note.parent) if note.parent else None,
@@ -75,7 +75,7 @@ def _note_as_json(note: Note) -> JSON:
     }
 
 
-class _Line:
+class Line:
     """What the csv module writes to: it keeps nothing."""
 
     def write(self, line: str) -> str:
@@ -84,7 +84,7 @@ class _Line:
 
 def write_csv(selection: Selection) -> Iterator[str]:
     """A spreadsheet calculates none of it. The first row says in the last column what the file is."""
-    writer = csv.writer(_Line())
+    writer = csv.writer(Line())
     if selection.options.bom:
         yield BOM
     yield writer.writerow(COLUMNS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -59,7 +59,8 @@ class Entry:
 @dataclass(frozen=True)
 class Selection:
     """``query`` is that of the list, as its address writes it; ``url`` its whole address, ``site`` where this desk is served.
-    ``summary`` and ``remarks``, by article, are what an analyst wrote in a collection, in Markdown."""
+    ``summary`` and ``remarks``, by article, are what an analyst wrote in a collection, in Markdown.
+    ``chosen``: of the notes only these."""
 
     ids: Sequence[int]
     name: str = "list"
@@ -71,12 +72,13 @@ class Selection:
     remarks: Mapping[int, str] = field(default_factory=dict)
     user: User = field(default_factory=AnonymousUser)
     options: Options = Options()
+    chosen: Collection[int] | None = None
     made: dt.datetime = field(default_factory=timezone.now)
 
     @cached_property
     def notes(self) -> int | None:
         """How many; None where they are left out."""
-        return count_notes(self.ids, self.user) if self.options.notes else None
+        return count_notes(self.ids, self.user, self.chosen) if self.options.notes else None
 
     @property
     def software(self) -> str:
@@ -112,7 +114,14 @@ class Selection:
 
     def entries_of(self, ids: Sequence[int]) -> Iterator[Entry]:
         found = Article.objects.for_list().select_related("source").in_bulk(ids)
-        notes = notes_of(ids, self.user) if self.options.notes else {}
+        notes = notes_of(ids, self.user, self.chosen) if self.options.notes else {}
         for pk in ids:
             if article := found.get(pk):
                 yield Entry(article, notes.get(pk, []), self.remarks.get(pk, ""))
+
+    def annotated(self) -> Iterator[Entry]:
+        """Articles that have notes, whether or not the options ask for notes; of the others no row is read."""
+        for batch in batches(self.ids, BATCH):
+            notes = notes_of(batch, self.user, self.chosen)
+            for entry in self.entries_of([pk for pk in batch if pk in notes]):
+                yield Entry(entry.article, notes[entry.article.pk], entry.remark)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from newsdesk.reader.exports.notes import Note, count_notes, notes_of
+from newsdesk.reader.exports.notes import Note, count_notes
 from newsdesk.reader.exports.selection import Entry, Selection
 
 JSON = dict[str, Any]
@@ -24,7 +24,7 @@ MOTIVATIONS = {
 def write_web_annotations(selection: Selection) -> Iterator[str]:
     """All notes that the reader may see on these articles, whether or not they asked for notes: they are what this is."""
     address = f"{selection.url or selection.site}#annotations"
-    total = count_notes(selection.ids, selection.user)
+    total = count_notes(selection.ids, selection.user, selection.chosen)
     head = {
         "@context": CONTEXT,
         "id": address,
@@ -37,20 +37,11 @@ def write_web_annotations(selection: Selection) -> Iterator[str]:
     page = {"id": f"{address}-1", "type": "AnnotationPage", "partOf": address, "startIndex": 0}
     yield f'{_dump(head)[:-1]}, "first": {_dump(page)[:-1]}, "items": ['
     between = "\n"
-    for entry in _annotated(selection):
+    for entry in selection.annotated():
         for note in entry.notes:
             yield between + _dump(_annotation(selection, entry, note))
             between = ",\n"
     yield "\n]}}\n"
-
-
-def _annotated(selection: Selection) -> Iterator[Entry]:
-    """Articles that have notes; of the others no row is read."""
-    for start in range(0, len(selection.ids), 300):
-        notes = notes_of(selection.ids[start : start + 300], selection.user)
-        ids = [pk for pk in selection.ids[start : start + 300] if pk in notes]
-        for entry in selection.entries_of(ids):
-            yield Entry(entry.article, notes[entry.article.pk], entry.remark)
 
 
 def _annotation(selection: Selection, entry: Entry, note: Note) -> JSON:
