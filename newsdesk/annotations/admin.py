@@ -110,8 +110,17 @@ class WithdrawnFilter(admin.SimpleListFilter):
         return queryset if value is None else queryset.filter(withdrawn__isnull=value == "no")
 
 
+class OnPagesOfTheirOwn:
+    """Kinds and people are changed there, not from the form of a note."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in ("kind", "author"):
+            return db_field.formfield(**kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # of what it is mixed into
+
+
 @admin.register(Annotation)
-class AnnotationAdmin(SimpleHistoryAdmin):
+class AnnotationAdmin(OnPagesOfTheirOwn, SimpleHistoryAdmin):
     change_form_template = "admin/annotations/annotation/change_form.html"
     object_history_template = "admin/annotations/annotation/history.html"
     list_display = ("shown", "kind", "shown_state", "author", "visibility", "shown_updated")
@@ -213,12 +222,6 @@ class AnnotationAdmin(SimpleHistoryAdmin):
 
     def is_withdrawn(self, note: Annotation) -> bool:
         return note.withdrawn is not None
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Kinds and people are changed on pages of their own."""
-        if db_field.name in ("kind", "author"):
-            return db_field.formfield(**kwargs)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """With the passage in its context, and, where two changed the note at once, with both versions."""
@@ -387,7 +390,7 @@ class KindAdmin(admin.ModelAdmin):
 # Beside an article
 
 
-class AnnotationInline(admin.StackedInline):
+class AnnotationInline(OnPagesOfTheirOwn, admin.StackedInline):
     """Notes of the article, each with a link to where it is changed, and a new one."""
 
     model = Annotation

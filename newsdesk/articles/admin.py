@@ -11,9 +11,10 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, F, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -28,6 +29,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from newsdesk.articles import editing, profiles, store, stories, topics
 from newsdesk.articles.forms import (
+    ArticleForm,
     ChangesForm,
     CorrectionForm,
     CountryForm,
@@ -35,14 +37,18 @@ from newsdesk.articles.forms import (
     SourceLineForm,
     TopicForm,
 )
+from newsdesk.articles.history import corrections_of
 from newsdesk.articles.marks import Mark, Segment, segments
 from newsdesk.articles.models import Article, Correction, Country, Source, SourceLine, Story, Topic
 from newsdesk.articles.profiles import Change
 from newsdesk.articles.queries import among
+from newsdesk.people.history import keep_what_was
 from newsdesk.query import QueryError, parse
 from newsdesk.search import index
 
 LINE_SHOWN = 120  # characters
+
+STALE_STATE = _("Somebody has changed this article meanwhile, and nothing was done. This is how it stands now.")
 
 
 class CorrectedFilter(admin.SimpleListFilter):
@@ -122,7 +128,7 @@ class CorrectionInline(admin.TabularInline):
 
 @admin.register(Article)
 class ArticleAdmin(SimpleHistoryAdmin):
-    form = CorrectionForm
+    form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines: Sequence[type[InlineModelAdmin]] = [CorrectionInline]
     list_display = ("shown_title", "published", "published_provenance", "source", "language", "shown_story")
@@ -142,7 +148,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ("source",)
     actions = ["put_together", "split_off", "group_again"]
     fieldsets = (
-        (None, {"fields": ("title", "published", "language", "section", "author")}),
+        (None, {"fields": ("title", "published", "language", "section", "author", "state")}),
         (_("Countries and topics"), {"fields": ("about", "mentioned", "topic_list")}),
         (_("Why"), {"fields": ("reason",)}),
         (_("Where it came from"), {"fields": ("source", "url"), "classes": ("collapse",)}),
@@ -179,8 +185,64 @@ class ArticleAdmin(SimpleHistoryAdmin):
         context = {**(extra_context or {}), **(side_by_side(article) if article else {})}
         return super().change_view(request, object_id, form_url, context)
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Where two corrected at once, with both versions."""
+        form, article = context["adminform"].form, kwargs.get("obj")
+        if not getattr(form, "stale", False) or article is None:
+            return super().render_change_form(request, context, **kwargs)
+        last = Correction.history.filter(article=article.pk).select_related("history_user").first()
+        response: HttpResponse = super().render_change_form(
+            request, {**context, "both": form.both(), "stale_by": last}, **kwargs
+        )
+        response.status_code = 409
+        return response
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.put_back_view)
+        return [path("<int:pk>/history/back/<int:row>/", view, name="articles_article_back"), *super().get_urls()]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Of its corrections: what holds is made of them and of what the machine says."""
+        article = self.get_object(request, unquote(object_id))
+        if article is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media,
+            "title": _("History of corrections"),
+            "article": article,
+            "changes": corrections_of(article),
+            "state": editing.state_of(article) if hasattr(article, "claims") else "",
+            "may_change": self.has_change_permission(request, article),
+        }
+        return TemplateResponse(request, "admin/articles/article/history.html", context)
+
+    @transaction.atomic
+    def put_back_view(self, request: HttpRequest, pk: int, row: int) -> HttpResponse:
+        """Lets hold again what held before a change, if nothing was changed since it was shown."""
+        article = Article.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+        if article is None or not self.has_change_permission(request, article):
+            raise PermissionDenied
+        found = Correction.history.filter(pk=row, article=pk).exclude(field=Correction.Field.CUT).first()
+        if found is None:
+            raise Http404
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if request.POST.get("state") != editing.state_of(article):
+            self.message_user(request, STALE_STATE, messages.ERROR)
+        else:
+            editing.put_back(article, found, request.user)
+            self.message_user(request, _("What held before holds again."))
+        return redirect("admin:articles_article_history", pk)
+
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm[Article], change: bool) -> None:
         if {"source", "url"} & set(form.changed_data):
+            keep_what_was(obj)
             obj.save(update_fields=["source", "url"])
             store.find_topics([obj.pk])
         assert isinstance(form, CorrectionForm)

@@ -5,6 +5,7 @@ A value that equals the machine's withdraws the correction; so there is never a 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,8 @@ from django.db import transaction
 
 from newsdesk.articles import store, stories
 from newsdesk.articles.corrections import resolve
-from newsdesk.articles.models import Article, Claims, Correction, Country, Source, Topic
+from newsdesk.articles.history import previous
+from newsdesk.articles.models import Article, Claims, Correction, Country, Source, Story, Topic
 from newsdesk.articles.queries import among
 from newsdesk.pipeline.cleaning.decisions import agrees, fit, subtract
 from newsdesk.pipeline.document import Cut, Decision, Document
@@ -66,6 +68,36 @@ def correct(article: Article, values: Mapping[str, Any], author: User, note: str
     store.hold([article.pk])
     if "published" in values and article.story_id:
         stories.refresh([article.story_id])
+
+
+def state_of(article: Article) -> str:
+    """Names all that holds of an article by corrections and by the machine, so that a change of it is noticed."""
+    corrections = [(row.pk, row.field, row.key, row.value) for row in article.corrections.order_by("pk")]
+    held = (held_values(article), article.source_id, article.url, corrections)
+    return hashlib.blake2b(repr(held).encode(), digest_size=16).hexdigest()
+
+
+@transaction.atomic
+def put_back(article: Article, row: Any, author: User) -> None:
+    """Let hold again what held before ``row`` of the history of corrections was written."""
+    before = previous(row)
+    if before is None:
+        withdraw(article.corrections.filter(field=row.field, key=row.key))
+        return
+    held = held_values(article)
+    match row.field:
+        case Correction.Field.STORY:
+            story = before.value if Story.objects.filter(pk=before.value).exists() else None
+            stories.pin([article.pk], story, author.pk if author else None, before.note)
+        case Correction.Field.COUNTRY:
+            roles = {**_roles(held), row.key: before.value}
+            values = {role: [code for code in roles if roles[code] == role] for role in ("about", "mentioned")}
+            correct(article, values, author, before.note)
+        case Correction.Field.TOPIC:
+            topics = {*held["topics"], row.key} if before.value else {*held["topics"]} - {row.key}
+            correct(article, {"topics": sorted(topics)}, author, before.note)
+        case _:
+            correct(article, {row.field: before.value}, author, before.note)
 
 
 @transaction.atomic

@@ -11,10 +11,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from newsdesk.articles import editing
-from newsdesk.articles.corrections import parse_date
+from newsdesk.articles.corrections import parse_date, resolve
 from newsdesk.articles.models import Article, Country, Source, SourceLine, Topic
 from newsdesk.articles.profiles import Change
 from newsdesk.articles.topics import Draft
+from newsdesk.people.history import Difference
 
 KINDS = ("name", "demonym", "capital", "region", "city", "guarded")
 
@@ -66,7 +67,7 @@ class CorrectionForm(forms.ModelForm):
 
     def _show_machine(self) -> None:
         """Beside each field, what the machine says."""
-        claims = self.instance.claims.claims
+        claims = resolve(self.instance.claims.claims, ())
         for name, value in editing.machine_values(self.instance).items():
             shown = ", ".join(value) if isinstance(value, list) else value
             claim = claims.get(name)
@@ -109,6 +110,50 @@ class CorrectionForm(forms.ModelForm):
         if "topic_list" in changed:
             values["topics"] = [topic.pk for topic in self.cleaned_data["topic_list"]]
         return values
+
+
+STALE = _(
+    "Somebody has changed this article meanwhile, and nothing was overwritten. What holds now is shown beside what you wrote. Saving again puts yours in its place."
+)
+
+
+class ArticleForm(CorrectionForm):
+    """In the admin. The article is locked while the form is checked: if another state of it holds than the one that was sent, nothing
+    is saved. Whoever sends the form again has seen that."""
+
+    state = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stale = False
+        if hasattr(self.instance, "claims"):
+            self.initial = {**self.initial, "state": editing.state_of(self.instance)}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        state = editing.state_of(Article.objects.select_for_update(of=("self",)).get(pk=self.instance.pk))
+        if cleaned.get("state") != state:
+            self.stale = True
+            data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            data["state"] = state
+            self.data = data
+            self.add_error(None, STALE)
+        return cleaned
+
+    def both(self) -> list[Difference]:
+        """What holds now, and what was written, where they differ."""
+        found = []
+        for name in self.changed_data:
+            if name not in ("state", "reason"):
+                field = self.fields[name]
+                now = self.get_initial_for_field(field, name)
+                yours = field.widget.value_from_datadict(self.data, {}, name)
+                found.append(Difference(str(field.label), _told(now), _told(yours)))
+        return found
+
+
+def _told(value: Any) -> str:
+    return ", ".join(sorted(map(str, value))) if isinstance(value, list | tuple) else str(value or "")
 
 
 class TopicForm(forms.ModelForm):

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
@@ -16,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from newsdesk.articles.queries import ArticleQuerySet, StoryQuerySet
+from newsdesk.people.history import keep_what_was
 from newsdesk.pipeline.cleaning.profile import LONGEST
 from newsdesk.pipeline.document import Cut, Decision, body_of
 
@@ -78,6 +81,11 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name_en
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What came with the desk has no history: it begins with what stood there before the first change."""
+        keep_what_was(self)
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.pk])

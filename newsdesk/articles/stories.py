@@ -130,11 +130,16 @@ def split(ids: Iterable[int], author_id: int | None, note: str = "") -> Story:
 
 @transaction.atomic
 def pin(ids: Iterable[int], story: int | None, author_id: int | None, note: str = "") -> None:
-    """Pin articles to a story, or with None each to one of its own; recorded as corrections."""
+    """Pin articles to a story, or with None each to one of its own; recorded as corrections, whose history says as its
+    reason from which story each came."""
     ids = list(ids)
-    pinned = {"value": story, "author_id": author_id, "note": note}
+    before = dict(Article.objects.filter(pk__in=among(ids)).values_list("pk", "story"))
+    known = {pin.article_id: pin for pin in Correction.objects.filter(article__in=among(ids), field="story")}
     for pk in ids:
-        Correction.objects.update_or_create(article_id=pk, field="story", key="", defaults=pinned)
+        pinned = known.get(pk) or Correction(article_id=pk, field="story")
+        pinned.value, pinned.author_id, pinned.note = story, author_id, note
+        pinned._change_reason = str(before[pk] or "")  # type: ignore[attr-defined]  # what simple_history reads
+        pinned.save()
     _assign({str(pk): f"{STORED}{story}" if story else str(pk) for pk in ids}, {}, set())
 
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from newsdesk.articles.history import Move, moves_of
 from newsdesk.articles.models import Article, ArticleText, Claims, Correction, Story
 from newsdesk.people import access
 from newsdesk.pipeline.document import Fingerprint
@@ -152,6 +153,11 @@ class StoryPage:
     def languages(self) -> list[str]:
         counted = Counter(article.language for article in self.articles)
         return [language_name(code) for code, _ in counted.most_common()]
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """What people did to it."""
+        return moves_of(self.story)
 
     # Addresses
 

@@ -10,8 +10,10 @@ from django.utils.http import urlencode
 from django.utils.text import Truncator
 
 from newsdesk.articles import topics
+from newsdesk.articles.history import changes_of_topic
 from newsdesk.articles.models import Topic
 from newsdesk.people.access import User
+from newsdesk.people.history import Change
 from newsdesk.query import QueryError
 from newsdesk.query.outline import Outline, outline
 from newsdesk.reader.charts import Timeline, make_timeline
@@ -112,6 +114,10 @@ class TopicPage:
         except ValueError:
             return None
         return found if found.left else None
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        return changes_of_topic(self.topic)
 
     @property
     def command(self) -> str:

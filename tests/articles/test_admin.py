@@ -4,7 +4,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from newsdesk.annotations.models import Annotation
-from newsdesk.articles import stories
+from newsdesk.articles import editing, stories
 from newsdesk.articles.models import Article, ArticleText, Claims, Correction, Country, Topic
 from newsdesk.search import index
 from tests.factories import make_article, make_articles, make_country, make_source, make_topic
@@ -396,3 +396,95 @@ def test_history_names_who_changed_what(admin_client, admin_user, article):
     posted(admin_client, article, title="Other")
 
     assert Correction.history.get().history_user == admin_user
+
+
+def test_who_corrects_second_is_shown_both_and_overwrites_nothing(admin_client, admin_user, article):
+    form = admin_client.get(change_url(article)).context["adminform"].form
+    editing.correct(article, {"title": "Trade grew"}, admin_user)
+
+    response = posted(admin_client, article, title="Trade falls", state=form.initial["state"])
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "<td>Trade grew</td><td>Trade falls</td>" in page
+    assert Article.objects.get().title == "Trade grew"
+    shown = response.context["adminform"].form["state"].value()
+    assert posted(admin_client, article, title="Trade falls", state=shown).status_code == 302
+    assert Article.objects.get().title == "Trade falls"
+
+
+def test_what_the_machine_says_anew_does_not_become_a_correction_of_the_old(admin_client, article):
+    form = admin_client.get(change_url(article)).context["adminform"].form
+    article.claims.claims["title"]["value"] = "Trade grows again"
+    article.claims.save()
+
+    response = posted(admin_client, article, title="Trade grows", section="Economy", state=form.initial["state"])
+
+    assert response.status_code == 409
+    assert not Correction.objects.exists()
+
+
+def test_two_who_withdraw_one_correction_do_no_harm(admin_client, admin_user, article):
+    editing.correct(article, {"title": "Wrong"}, admin_user)
+    form = admin_client.get(change_url(article)).context["adminform"].form
+    correction = article.corrections.get()
+    data = {"corrections-TOTAL_FORMS": 1, "corrections-INITIAL_FORMS": 1, "corrections-0-DELETE": "on"}
+    data |= {"corrections-0-id": correction.pk, "corrections-0-article": article.pk}
+    editing.withdraw([correction])
+
+    response = posted(admin_client, article, title="Wrong", state=form.initial["state"], **data)
+
+    assert response.status_code == 409
+    assert Article.objects.get().title == "Trade grows"
+
+
+def history_of(client, article):
+    return client.get(reverse("admin:articles_article_history", args=[article.pk]))
+
+
+def test_the_history_of_an_article_is_that_of_its_corrections_and_goes_back(admin_client, article):
+    posted(admin_client, article, title="Trade grew")
+    posted(admin_client, article, title="Trade grew fast")
+    page = history_of(admin_client, article)
+    assert "Trade grew<ins> fast</ins>" in page.content.decode()
+    row = page.context["changes"][0].row.pk
+    back = reverse("admin:articles_article_back", args=[article.pk, row])
+
+    admin_client.post(back, {"state": page.context["state"]})
+
+    assert Article.objects.get().title == "Trade grew"
+    assert len(history_of(admin_client, article).context["changes"]) == 3
+
+
+def test_nothing_is_put_back_over_what_somebody_corrected_meanwhile(admin_client, admin_user, article):
+    posted(admin_client, article, title="Trade grew")
+    page = history_of(admin_client, article)
+    editing.correct(article, {"title": "Trade grew fast"}, admin_user)
+    back = reverse("admin:articles_article_back", args=[article.pk, page.context["changes"][0].row.pk])
+
+    assert admin_client.get(back).status_code == 405
+    response = admin_client.post(back, {"state": page.context["state"]}, follow=True)
+
+    assert "nothing was done" in response.content.decode()
+    assert Article.objects.get().title == "Trade grew fast"
+
+
+def test_who_may_only_look_puts_nothing_back(admin_client, viewer_client, article):
+    editing.correct(article, {"title": "Trade grew"}, None)
+    row = Correction.history.get().pk
+    back = reverse("admin:articles_article_back", args=[article.pk, row])
+
+    assert history_of(viewer_client, article).status_code == 200
+    assert viewer_client.post(back, {"state": editing.state_of(article)}).status_code == 403
+    assert Article.objects.get().title == "Trade grew"
+
+
+def test_a_change_of_the_address_is_in_the_history_with_what_it_was(admin_client, article):
+    Article.objects.update(url="https://herald.example/1")
+
+    posted(admin_client, Article.objects.get(), url="https://herald.example/2")
+
+    (one,) = history_of(admin_client, article).context["changes"]
+    (told,) = one.change.differences
+    assert (told.before, told.after) == ("https://herald.example/1", "https://herald.example/2")
+    assert not one.reversible
