@@ -1,47 +1,81 @@
-"""The brief as an EPUB, through EbookLib: a chapter for each article."""
+"""The brief as EPUB 3 (https://www.w3.org/TR/epub-33/): a zip of pages, a chapter for each article, with a list of them."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import uuid4
 
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, gettext
-from ebooklib import epub
+from django.utils.translation import get_language, get_language_bidi, gettext
+from lxml import etree, html
 
 from newsdesk.reader.exports.brief import STYLESHEET, Brief
 from newsdesk.reader.exports.selection import Selection
-from newsdesk.reader.exports.text import one_line
+
+MEDIA_TYPE = "application/epub+zip"
+STYLES = "\n".join(line for line in STYLESHEET.splitlines() if not line.startswith("@page"))  # sheets of paper
+CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/brief.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    name: str
+    title: str
 
 
 def write_epub(selection: Selection) -> Iterator[bytes]:
     brief = Brief(selection)
-    language = get_language() or "en"
-    book = epub.EpubBook()
-    book.set_title(brief.title)
-    book.set_language(language)
-    book.add_metadata("DC", "description", one_line(selection.sentence))
-    book.add_metadata("DC", "date", selection.made.isoformat(timespec="seconds"))
-    book.add_metadata("DC", "creator", selection.software)
-    style = epub.EpubItem(uid="style", file_name="brief.css", media_type="text/css", content=STYLESHEET.encode())
-    book.add_item(style)
-    front = render_to_string("exports/_brief_front.html", {"brief": brief})
-    chapters = [_chapter("front", gettext("About this brief"), front, language, style)]
-    for entry in brief.entries():
-        content = render_to_string("exports/_brief_entry.html", {"entry": entry})
-        chapters.append(_chapter(f"article-{entry.article.pk}", entry.title, content, language, style))
-    for chapter in chapters:
-        book.add_item(chapter)
-    book.toc = chapters
-    book.add_item(epub.EpubNcx())
-    book.add_item(epub.EpubNav())
-    book.spine = ["nav", *chapters]
     file = io.BytesIO()
-    epub.write_epub(file, book)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "mimetype", MEDIA_TYPE, zipfile.ZIP_STORED
+        )  # first, and as it is: programs know the file by it
+        archive.writestr("META-INF/container.xml", CONTAINER)
+        archive.writestr("EPUB/brief.css", STYLES)
+        chapters = list(_write_chapters(archive, brief))
+        context = {
+            "brief": brief,
+            "chapters": chapters,
+            "contents": gettext("Contents"),
+            "language": get_language() or "en",
+            "rtl": get_language_bidi(),
+            "identifier": uuid4().urn,
+            "modified": f"{selection.made.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        }
+        archive.writestr("EPUB/brief.opf", render_to_string("exports/book.opf", context))
+        archive.writestr("EPUB/nav.xhtml", render_to_string("exports/book_nav.xhtml", context))
     yield file.getvalue()
 
 
-def _chapter(name: str, title: str, content: str, language: str, style: epub.EpubItem) -> epub.EpubHtml:
-    chapter = epub.EpubHtml(uid=name, title=title, file_name=f"{name}.xhtml", lang=language, content=content)
-    chapter.add_item(style)
-    return chapter
+def _write_chapters(archive: zipfile.ZipFile, brief: Brief) -> Iterator[Chapter]:
+    yield _write_chapter(archive, "front", gettext("About this brief"), "exports/_brief_front.html", {"brief": brief})
+    for entry in brief.entries():
+        name = f"article-{entry.article.pk}"
+        yield _write_chapter(archive, name, entry.title, "exports/_brief_entry.html", {"entry": entry})
+
+
+def _write_chapter(
+    archive: zipfile.ZipFile, name: str, title: str, template: str, context: dict[str, object]
+) -> Chapter:
+    body = render_to_string(template, context)
+    page = render_to_string("exports/book_chapter.html", {"title": title, "body": body, "language": get_language()})
+    archive.writestr(f"EPUB/{name}.xhtml", to_xhtml(page))
+    return Chapter(name, title)
+
+
+def to_xhtml(page: str) -> bytes:
+    """The same page in the syntax of XML, which books are written in."""
+    tree = html.document_fromstring(page)
+    for element in tree.iter():
+        if language := element.get("lang"):
+            element.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    html.html_to_xhtml(tree)
+    return etree.tostring(tree, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")

@@ -141,6 +141,10 @@ class Brief:
         return f"{articles}, {notes}"
 
     @property
+    def sentence(self) -> str:
+        return one_line(self.selection.sentence)
+
+    @property
     def made(self) -> str:
         return formats.date_format(self.selection.made, "j E Y, H:i e")
 
