@@ -71,29 +71,36 @@ here.type = "button";
 here.className = "button note-here";
 here.hidden = true;
 document.body.append(here);
-here.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
+here.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays, though not on every phone
 here.addEventListener("click", () => {
-  const passage = selected();
+  const passage = offered;
   hide();
   if (passage) open(passage);
 });
-const hide = () => { here.hidden = true; };
+let offered = null; // what the button would note
+const hide = () => { here.hidden = true; offered = null; };
+
+function offer() {
+  const passage = !choosing && link() && selected();
+  const box = passage && [...passage.range.getClientRects()].at(-1);
+  if (!box || box.bottom < 0 || box.top > innerHeight) { hide(); return; }
+  const below = matchMedia("(pointer: coarse)").matches ? 32 : 8; // of the handles that a phone hangs on a selection
+  offered = { ...passage, range: passage.range.cloneRange() };
+  here.textContent = link().dataset.here;
+  here.hidden = false;
+  here.style.insetBlockStart = `${Math.min(innerHeight - here.offsetHeight - 8, box.bottom + below)}px`;
+  here.style.insetInlineStart = "auto";
+  here.style.left = `${Math.max(8, Math.min(innerWidth - here.offsetWidth - 8, box.right - here.offsetWidth / 2))}px`;
+}
 
 let timer;
-document.addEventListener("selectionchange", () => {
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    const passage = !choosing && link() && selected();
-    if (!passage) { hide(); return; }
-    const box = [...passage.range.getClientRects()].at(-1);
-    here.textContent = link().dataset.here;
-    here.hidden = false;
-    here.style.insetBlockStart = `${Math.min(innerHeight - 48, box.bottom + 8)}px`;
-    here.style.insetInlineStart = "auto";
-    here.style.left = `${Math.max(8, Math.min(innerWidth - here.offsetWidth - 8, box.right - here.offsetWidth / 2))}px`;
-  }, 200);
-});
-addEventListener("scroll", hide, { passive: true, capture: true });
+const offerSoon = () => { clearTimeout(timer); timer = setTimeout(offer, 200); };
+document.addEventListener("selectionchange", offerSoon);
+addEventListener("scroll", () => {
+  if (here.hidden) return;
+  here.hidden = true;
+  offerSoon(); // a phone scrolls while its handles are dragged
+}, { passive: true, capture: true });
 
 // Sentence by sentence
 let choosing = null; // the sentences, the one that was begun with and the one that was gone to

@@ -189,3 +189,67 @@ def test_pages_of_notes_fit_and_are_accessible(
         analyst.goto(url)
         assert axe_violations(analyst) == [], url
         assert analyst.evaluate("document.documentElement.scrollWidth") <= width, url
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server: object, anna: Any) -> Iterator[Page]:
+    """A phone, where words are selected by holding a finger on them."""
+    size = {"width": 390, "height": 844}
+    context = open_context(browser, live_server, has_touch=True, is_mobile=True, viewport=size)
+    sign_in(context, anna, live_server)
+    yield context.new_page()
+    context.close()
+
+
+def hold(page: Page, words: str) -> None:
+    """What the browser of a phone selects when a finger is held on words. Chromium here makes no selection of that by itself."""
+    page.get_by_text(words).first.evaluate("(one) => one.scrollIntoView({block: 'center'})")
+    page.wait_for_timeout(300)
+    page.evaluate(
+        """(words) => {
+            const walker = document.createTreeWalker(document.querySelector("#article .text"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode() && !walker.currentNode.data.includes(words));
+            const at = walker.currentNode.data.indexOf(words);
+            getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+        }""",
+        words,
+    )
+    expect(page.locator(".note-here")).to_be_visible()
+
+
+def test_a_word_is_noted_by_touch(phone: Page, desk: list[Article]) -> None:
+    phone.goto(f"/articles/{desk[59].pk}/")
+    hold(phone, "Hauliers")
+
+    button = phone.locator(".note-here")
+    box = button.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    button.tap()
+    phone.locator("#note-form textarea[name=body]").fill("Which?")
+    phone.locator("#note-form button.is-main").tap()
+
+    expect(phone.locator(".note-list .note")).to_contain_text("Which?")
+    assert Annotation.objects.get().exact == "Hauliers"
+
+
+def test_the_button_outlives_what_a_tap_does_to_the_selection(phone: Page, desk: list[Article]) -> None:
+    phone.goto(f"/articles/{desk[59].pk}/")
+    hold(phone, "Hauliers")
+    phone.evaluate("addEventListener('pointerdown', () => getSelection().removeAllRanges(), {capture: true})")
+
+    phone.locator(".note-here").tap()
+
+    expect(phone.locator("#note-form blockquote")).to_have_text("Hauliers")
+
+
+def test_the_button_comes_back_after_scrolling(phone: Page, desk: list[Article]) -> None:
+    phone.goto(f"/articles/{desk[59].pk}/")
+    hold(phone, "Hauliers")
+
+    phone.evaluate("scrollBy(0, 40)")
+
+    expect(phone.locator(".note-here")).to_be_hidden()
+    expect(phone.locator(".note-here")).to_be_visible()

@@ -78,4 +78,4 @@ def to_xhtml(page: str) -> bytes:
         if language := element.get("lang"):
             element.set("{http://www.w3.org/XML/1998/namespace}lang", language)
     html.html_to_xhtml(tree)
-    return etree.tostring(tree, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
+    return bytes(etree.tostring(tree, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))
