@@ -19,7 +19,6 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
-from simple_history.utils import bulk_update_with_history
 
 from newsdesk.annotations import anchors
 from newsdesk.annotations.models import Annotation, Kind
@@ -34,7 +33,13 @@ CHANGE = "annotations.change_annotation"
 WRITTEN = ("kind", "body", "tags", "visibility")  # what its author writes
 EMPTY = _("Write a note, or choose a passage.")
 HAS_REPLIES = _("Others have replied to this note, so it cannot become private. You can withdraw it.")
-BULK = ["kind", "visibility", "state", "reviewed", "reviewed_by", "author", "withdrawn", "version", "updated"]
+COLUMNS = {  # that hold what may be changed of many at once
+    "kind": ("kind_id",),
+    "visibility": ("visibility",),
+    "state": ("state", "reviewed", "reviewed_by_id"),
+    "author": ("author_id",),
+    "withdrawn": ("withdrawn",),
+}
 BATCH = 500
 
 
@@ -189,7 +194,7 @@ def edit_many(user: access.User, chosen: QuerySet[Annotation], values: Mapping[s
             else:
                 _write(note, values, user)
                 changed.append(note)
-        _save_many(changed, user)
+        _save_many(changed, values, user)
         _let_replies_follow(changed)
         done.changed += len(changed)
     return done
@@ -219,14 +224,19 @@ def _says(note: Annotation, name: str, value: Any) -> bool:
     return bool(now) == value if name == "withdrawn" else bool(now == value)
 
 
-def _save_many(changed: list[Annotation], user: access.User) -> None:
-    """With their history, in a few queries."""
-    now = timezone.now()
+def _save_many(changed: list[Annotation], values: Mapping[str, Any], user: access.User) -> None:
+    """With their history. They say the same, so it takes two queries."""
+    if not changed:
+        return
+    said = {column: getattr(changed[0], column) for name in values for column in COLUMNS[name]}
+    said["updated"] = timezone.now()
     for note in changed:
         note.version += 1
-        note.updated = now
-    if changed:
-        bulk_update_with_history(changed, Annotation, BULK, default_user=user)
+        for column, value in said.items():
+            setattr(note, column, value)
+    found = Annotation.objects.filter(pk__in=[note.pk for note in changed])
+    found.update(version=F("version") + 1, **said)
+    Annotation.history.bulk_history_create(changed, update=True, default_user=user)
 
 
 # How a note is changed, once it is locked
