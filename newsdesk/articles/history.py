@@ -43,11 +43,16 @@ class Correcting:
 
 
 def corrections_of(article: Article) -> list[Correcting]:
-    """The newest first."""
+    """And of what it is filed under, the newest first."""
     own = article.history.select_related("history_user").order_by("-history_id")[:MOST]
     found = [Correcting(change) for change in read_changes(list(own), ARTICLE, _plain) if not change.first]
-    found += _corrected(article)
+    found += corrected_claims_of(article)
     return sorted(found, key=lambda one: one.change.when, reverse=True)
+
+
+def corrected_claims_of(article: Article) -> list[Correcting]:
+    """Corrections alone, in one query, the newest first."""
+    return list(_corrected(article))[::-1]
 
 
 def _corrected(article: Article) -> Iterator[Correcting]:

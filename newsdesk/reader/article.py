@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from newsdesk.annotations.models import Annotation
+from newsdesk.articles.history import Correcting, corrected_claims_of
 from newsdesk.articles.marks import Mark, to_raw
 from newsdesk.articles.models import Article, Correction
 from newsdesk.people import access
@@ -114,6 +115,11 @@ class ArticlePage:
         self.user = user or AnonymousUser()
         self.editable = editable and bool(article.processed)
         self.why = why or (SEARCH if articles.query else "")
+
+    @cached_property
+    def history(self) -> list[Correcting]:
+        """What people corrected, withdrew and put back."""
+        return corrected_claims_of(self.article)
 
     # Addresses
 

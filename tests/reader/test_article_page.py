@@ -390,4 +390,20 @@ def test_queries_do_not_grow_with_the_story(client: Client, article: Article) ->
     for at in range(5):
         make_article(f"And again {at}.", story_with=article)
 
-    assert queries() == few <= 11
+    assert queries() == few <= 12
+
+
+def test_corrections_are_told_with_what_held_before_and_stay_when_they_are_withdrawn(client: Client) -> None:
+    article = make_article(title="Trade grows")
+    editor = make_user("editor", "egor")
+    editing.correct(article, {"title": "Trade grew"}, editor, "read it")
+    editing.withdraw(article.corrections.all())
+    editor.delete()
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    told = page.split("History of corrections")[1].split("</details>")[0]
+    assert told.count("former user") == 2
+    assert "– read it" in told
+    assert "<del>as the machine says</del>" in told
+    assert "<ins>Trade grew</ins>" in told
