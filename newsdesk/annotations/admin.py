@@ -367,8 +367,7 @@ def _moment() -> str:
 
 
 def _in_context(note: Annotation) -> dict[str, Any] | None:
-    """What of the article stands around the passage, with other passages that were noted there; None where it is not known
-    where it stands."""
+    """What of the article stands around the passage; None where it is not known where that is."""
     if note.start is None or note.end is None or note.anchored in Annotation.ASTRAY:
         return None
     body = note.article.text.body
