@@ -65,6 +65,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "cuts": article_of,
     "note-new": article_of,
     "note-add": article_of,
+    "comparison": lambda: {**article_of(), "other": make_article("They met again.").pk},
     "story": story_of,
     "topic": lambda: {"slug": make_topic("trade").pk},
     "export": lambda: {"name": "csv"},

@@ -5,6 +5,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from newsdesk.reader import collection, downloads, feeds, note_import, notes, read_state, saved_views, views
+from newsdesk.reader.comparison import comparison
 from newsdesk.reader.story import story
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/source-line/", views.source_line, name="source-line"),
     path("articles/<int:pk>/cuts/", views.cuts, name="cuts"),
+    path("articles/<int:pk>/compare/<int:other>/", comparison, name="comparison"),
     path("stories/", views.stories, name="stories"),
     path("articles/<int:pk>/notes/", notes.add, name="note-add"),
     path("articles/<int:pk>/notes/new/", notes.new, name="note-new"),

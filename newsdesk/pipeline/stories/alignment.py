@@ -151,29 +151,30 @@ def align(left: Reading, right: Reading) -> list[Row]:
 
 def _read(reading: Reading, *, across: bool) -> _Side:
     body = reading.version.body
-    tokens = tokenize(body)
-    starts = [token.start for token in tokens]
-    spans: list[Span] = []
-    words: list[Sequence[Token]] = []
-    for start, end in split_sentences(body):
-        inside = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
-        for first in range(0, max(1, len(inside)), LONGEST):
-            part = inside[first : first + LONGEST]
-            begin = part[0].start if first else start
-            following = inside[first + LONGEST : first + LONGEST + 1]
-            stop = following[0].start if following else end
-            spans.append((begin, begin + len(body[begin:stop].rstrip())))
-            words.append(part)
     features: list[set[str]] = []
     named: set[str] = set()
     quoted = [match.start() for match in QUOTED.finditer(body)] if across else []
-    for (start, end), inside in zip(spans, words, strict=True):
+    cut = list(_cut(body))
+    for (start, end), inside in cut:
         found = [(_feature(body, token, across=across), token.start) for token in inside]
         named.update(feature for feature, at in found if feature and at > start and body[at].isupper())
         figures = {f"#{figure.value}" for figure in find_figures(body[start:end])}
         quotes = {QUOTATION} if bisect_left(quoted, start) < bisect_left(quoted, end) else set()
         features.append(({feature for feature, _ in found} - {""}) | figures | quotes)
-    return _Side(spans, words, features, named, [_key(body, *one) for one in zip(spans, words, strict=True)])
+    spans, tokens = [span for span, _ in cut], [inside for _, inside in cut]
+    return _Side(spans, tokens, features, named, [_key(body, *one) for one in cut])
+
+
+def _cut(body: str) -> Iterator[tuple[Span, Sequence[Token]]]:
+    """The sentences with their words, none longer than is compared quickly."""
+    tokens = tokenize(body)
+    starts = [token.start for token in tokens]
+    for start, end in split_sentences(body):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        cuts = [start, *starts[first + LONGEST : last : LONGEST], end]
+        for number, (begin, stop) in enumerate(pairwise(cuts)):
+            at = first + number * LONGEST
+            yield (begin, begin + len(body[begin:stop].rstrip())), tokens[at : min(at + LONGEST, last)]
 
 
 def _key(body: str, span: Span, tokens: Iterable[Token]) -> str:
