@@ -90,7 +90,17 @@ OWNED: dict[str, Callable[..., dict[str, Any]]] = {
     "collection-export": lambda **made: {**collection_of(**made), "name": "csv"},
 }
 
-OPEN = {"login", "help", "preferences", "keys", "set_language", "robots"}  # nothing of the corpus is there
+OPEN = {
+    "login",
+    "help",
+    "preferences",
+    "keys",
+    "set_language",
+    "robots",
+    "manifest",
+    "service-worker",
+    "offline",
+}  # nothing of the corpus is there
 
 
 def url_of(name: str, **made: Any) -> str:

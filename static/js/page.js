@@ -109,7 +109,7 @@ function keepStep() {
   const isWanted = listed === undefined ? panes() === 3 && root.dataset.list !== "folded" : position && !link && listed !== list;
   if (!list || !isWanted || asked === list) return;
   asked = list;
-  htmx.ajax("GET", list, { target: "#desk", swap: "outerHTML", headers: { [BESIDE]: "1" } }).then(() => { asked = ""; });
+  htmx.ajax("GET", list, { target: "#desk", swap: "outerHTML", headers: { [BESIDE]: "1" } }).then(() => { asked = ""; }, () => {}); // offline it is left out
 }
 if (find("desk")) {
   matchMedia("(width >= 75rem)").addEventListener("change", keepStep);
@@ -164,7 +164,7 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
   if (detail.requestConfig.verb === "get") location.assign(detail.requestConfig.path);
   else tell("refused");
 });
-document.addEventListener("htmx:sendError", () => tell("offline"));
+document.addEventListener("htmx:sendError", ({ detail }) => { if (!detail.requestConfig.headers[BESIDE]) tell("offline"); });
 
 function tell(what) {
   const line = find("announcement");
