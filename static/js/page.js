@@ -29,7 +29,10 @@ function focusOn(id) {
 document.addEventListener("htmx:afterSettle", (event) => {
   const source = event.detail.requestConfig?.elt;
   if (source?.dataset.focus && source.getAttribute("hx-target") === `#${event.target.id}`) focusOn(source.dataset.focus);
-  if (source?.hasAttribute("data-sheet")) find("sheet").showPopover();
+  if (source?.hasAttribute("data-sheet")) {
+    find("sheet").showPopover();
+    find("sheet").focus(); // closing it gives the focus back
+  }
 });
 
 // Filters that are swapped stay as far down as they were, and open where they are a sheet; so does the same list.
