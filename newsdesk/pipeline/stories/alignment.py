@@ -142,7 +142,7 @@ def align(left: Reading, right: Reading) -> list[Row]:
     here, there = _read(left, across=across), _read(right, across=across)
     groups, seen = _pair(here, there, across=across)
     rows = _lay_out(here, there, _keep_order(groups), groups, seen)
-    own = find_own([left, right])
+    own = [_merge(spans) for spans in find_own([left, right])]
     return [_mark(row, here, there, own, across=across) for row in rows]
 
 
@@ -381,6 +381,17 @@ def _lay_out(
 # Marks
 
 
+def _merge(spans: Iterable[Span]) -> list[Span]:
+    """Names and figures within a quotation are marked with it."""
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
 def _mark(row: Row, here: _Side, there: _Side, own: Sequence[Sequence[Span]], *, across: bool) -> Row:
     """What is nowhere in the other version; and in one language, in what is told in other words, the words."""
     words: tuple[list[Span], list[Span]] = ([], [])
@@ -415,7 +426,7 @@ def _find_other_words(here: Sequence[Token], there: Sequence[Token]) -> tuple[li
 
 def _mark_sentence(sentence: Sentence, words: Iterable[Span], own: Sequence[Span], *, across: bool) -> Sentence:
     """Of a translation that a sentence is missing is sure only where a name, a number or a quotation is missing."""
-    near = own[max(0, bisect_left(own, (sentence.start,)) - 2) : bisect_right(own, (sentence.end,))]
+    near = own[max(0, bisect_left(own, (sentence.start,)) - 1) : bisect_right(own, (sentence.end,))]
     missing = [Marked(*span, Difference.OWN) for span in _clip(near, sentence)]
     marks = (*(Marked(*span, Difference.WORDS) for span in _clip(words, sentence)), *missing)
     doubtful = across and sentence.fate is Fate.ALONE and not missing

@@ -107,6 +107,14 @@ def test_of_a_translation_nothing_is_alone_but_what_names_counts_or_quotes() -> 
     assert rows == [(["1 alone *Гусейнов", "2 unclear"], ["1 alone *340", "2 unclear"])]
 
 
+def test_a_quotation_is_marked_to_its_end_whatever_it_names() -> None:
+    said = "Farid Mammadov paid 4,300 manats. Emil Rzayev paid 5,200 manats. Nobody will wait any longer."
+
+    rows = side_by_side(f"{CLOSED} “{said}”", CLOSED)
+
+    assert rows[1][0][2] == "4 alone *Nobody will wait any longer."
+
+
 def test_a_quotation_is_marked_in_each_of_its_sentences() -> None:
     rows = side_by_side(f"{CLOSED} “We shall open the second lane. Nobody will wait any longer.”", CLOSED)
 
