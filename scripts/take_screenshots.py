@@ -35,6 +35,7 @@ PAGES = {
     "article": "/articles/3/?topic=alliance-declaration",
     "raw": "/articles/3/?raw=1",
     "story": "/stories/1/",
+    "comparison": "/articles/1/compare/5/",
     "topic": "/topics/karabakh/",
     "topics": "/topics/",
     "stories": "/stories/",

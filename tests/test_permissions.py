@@ -67,6 +67,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "cuts": article_of,
     "note-new": article_of,
     "note-add": article_of,
+    "comparison": lambda: {**article_of(), "other": make_article("They met again.").pk},
     "story": story_of,
     "topic": lambda: {"slug": make_topic("trade").pk},
     "export": lambda: {"name": "csv"},
@@ -91,7 +92,17 @@ OWNED: dict[str, Callable[..., dict[str, Any]]] = {
     "collection-export": lambda **made: {**collection_of(**made), "name": "csv"},
 }
 
-OPEN = {"login", "help", "preferences", "keys", "set_language", "robots"}  # nothing of the corpus is there
+OPEN = {
+    "login",
+    "help",
+    "preferences",
+    "keys",
+    "set_language",
+    "robots",
+    "manifest",
+    "service-worker",
+    "offline",
+}  # nothing of the corpus is there
 
 
 def url_of(name: str, **made: Any) -> str:

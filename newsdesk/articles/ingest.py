@@ -159,6 +159,7 @@ class Ingest:
                     one,
                     source=self._sources.find(self.source or one.source, one.url),
                     collected=one.collected or timezone.now(),
+                    collected_at_import=one.collected is None,
                     original=None,
                 )
 

@@ -191,6 +191,11 @@ class Article(models.Model):
     source_path = models.CharField(_("file"), max_length=500, blank=True)
     url = models.CharField(_("address"), max_length=2000, blank=True, validators=[URLValidator(["http", "https"])])
     collected = models.DateTimeField(_("collected"), null=True, blank=True)
+    collected_at_import = models.BooleanField(
+        null=True,
+        editable=False,
+        help_text="whether it is the time of the import, and not what the file says; null: not known",
+    )
 
     title = models.CharField(_("title"), max_length=500, blank=True)
     title_stands_in = models.BooleanField(_("first sentence in place of a title"), default=False)

@@ -146,6 +146,7 @@ def add(documents: Sequence[Document], originals: Sequence[bytes | None] | None 
             source_path=path_of(raw),
             url=_web_address(raw.url),
             collected=raw.collected or now,
+            collected_at_import=raw.collected_at_import or raw.collected is None,
         )
         _set_columns(article, claim, document.body, now)
         articles.append(article)

@@ -62,6 +62,7 @@ class RawDocument:
     modified, url, site (strings; dates as ISO 8601); of a page also what in it says so, under the same name and
     ``_from``: ``title_from`` is "JSON-LD headline" or "og:title". ``main`` are the spans of ``text`` that the markup
     marks as the article; empty where the format marks nothing. ``decisions`` come from editors, not from the parser.
+    ``collected_at_import``: the file did not say when it came in, and ``collected`` is the time of reading it.
     ``original`` is what ``text`` was read from where it is not the text itself in UTF-8: it is for the store, and the
     stages do without it.
     """
@@ -72,6 +73,7 @@ class RawDocument:
     source_path: str = ""
     url: str = ""
     collected: dt.datetime | None = None
+    collected_at_import: bool = False
     encoding: str = "utf-8"
     repairs: tuple[str, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from newsdesk.articles.models import Article
 
@@ -115,6 +116,11 @@ def article_url(article: Article, carried: str, **own: str) -> str:
     it; ``own`` are parameters of that page itself."""
     query = "&".join(part for part in (carried, urlencode(own)) if part)
     return article.get_absolute_url() + (f"?{query}" if query else "")
+
+
+def comparison_url(one: int, other: int) -> str:
+    """Two articles side by side: one address for a pair, whichever was asked for first."""
+    return reverse("comparison", args=sorted((one, other)))
 
 
 @lru_cache(PAIRS_REMEMBERED)

@@ -18,7 +18,7 @@ from newsdesk.articles.marks import Mark, to_raw
 from newsdesk.articles.models import Article, Correction
 from newsdesk.people import access
 from newsdesk.query import find_words
-from newsdesk.reader.addresses import article_url
+from newsdesk.reader.addresses import article_url, comparison_url
 from newsdesk.reader.claims import Claim, Held, is_inferred, make_held
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.listing import PER_PAGE
@@ -326,13 +326,15 @@ class ArticlePage:
         return self.user.is_authenticated and access.may_add(self.user, Annotation)
 
     @cached_property
-    def coverage(self) -> list[tuple[Article, str]]:
-        """Other articles of the same story, the first published first, with their addresses: they carry the list along."""
+    def coverage(self) -> list[tuple[Article, str, str]]:
+        """Other articles of the same story, the first published first, each with its address, which carries the list
+        along, and that of the two side by side."""
         if self.article.story_id is None:
             return []
         others = Article.objects.filter(story=self.article.story_id).exclude(pk=self.article.pk)
         shown = others.select_related("source").order_by("published", "published_value", "pk")[:COVERAGE]
-        return [(other, article_url(other, self.articles.address.carried)) for other in shown]
+        carried = self.articles.address.carried
+        return [(other, article_url(other, carried), comparison_url(self.article.pk, other.pk)) for other in shown]
 
 
 def byline_of(article: Article) -> str:

@@ -50,6 +50,11 @@ class PreferencesForm(forms.Form):
         choices=[("on", _("After some seconds")), ("off", _("Never by itself"))],
         required=False,
     )
+    offline = forms.ChoiceField(
+        label=_("Articles opened last, for reading offline"),
+        choices=[("off", _("Not kept")), ("on", _("Kept in this browser"))],
+        required=False,
+    )
     facets = forms.RegexField(r"^-?[a-z]+(\.-?[a-z]+)*$", max_length=200, required=False, widget=forms.HiddenInput)
 
 
@@ -69,6 +74,7 @@ class Preferences:
     filters: str = "open"
     list: str = "open"
     opening: str = "on"
+    offline: str = "off"
     facets: str = ""
 
     @classmethod

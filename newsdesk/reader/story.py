@@ -23,7 +23,7 @@ from newsdesk.pipeline.document import Fingerprint
 from newsdesk.pipeline.stories import StoryItem
 from newsdesk.pipeline.stories.comparison import Own, Reading, Version, compare, read
 from newsdesk.pipeline.stories.scoring import WINDOW, Weights, explain, features_of
-from newsdesk.reader.addresses import Address
+from newsdesk.reader.addresses import Address, comparison_url
 from newsdesk.reader.claims import is_inferred
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.freshness import fresh
@@ -85,6 +85,11 @@ class Entry:
     @property
     def quotes(self) -> Listed:
         return Listed.of(self.own.quotes, MOST_QUOTES)
+
+    @property
+    def comparison_url(self) -> str:
+        """This one beside the one that explains why it is here."""
+        return comparison_url(self.article.pk, self.link.other.pk) if self.link else ""
 
     @property
     def outlets(self) -> int:

@@ -4,7 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from newsdesk.reader import collection, downloads, feeds, note_import, notes, read_state, saved_views, views
+from newsdesk.reader import collection, downloads, feeds, note_import, notes, offline, read_state, saved_views, views
+from newsdesk.reader.comparison import comparison
 from newsdesk.reader.story import story
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/source-line/", views.source_line, name="source-line"),
     path("articles/<int:pk>/cuts/", views.cuts, name="cuts"),
+    path("articles/<int:pk>/compare/<int:other>/", comparison, name="comparison"),
     path("stories/", views.stories, name="stories"),
     path("articles/<int:pk>/notes/", notes.add, name="note-add"),
     path("articles/<int:pk>/notes/new/", notes.new, name="note-new"),
@@ -45,6 +47,9 @@ urlpatterns = [
     path("preferences/", views.preferences, name="preferences"),
     path("preferences/keys/", views.keys, name="keys"),
     path("help/", views.help_page, name="help"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("service-worker.js", offline.service_worker, name="service-worker"),
+    path("offline/", offline.offline, name="offline"),
     path("robots.txt", views.robots, name="robots"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

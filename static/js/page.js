@@ -29,7 +29,10 @@ function focusOn(id) {
 document.addEventListener("htmx:afterSettle", (event) => {
   const source = event.detail.requestConfig?.elt;
   if (source?.dataset.focus && source.getAttribute("hx-target") === `#${event.target.id}`) focusOn(source.dataset.focus);
-  if (source?.hasAttribute("data-sheet")) find("sheet").showPopover();
+  if (source?.hasAttribute("data-sheet")) {
+    find("sheet").showPopover();
+    find("sheet").focus(); // closing it gives the focus back
+  }
 });
 
 // Filters that are swapped stay as far down as they were, and open where they are a sheet; so does the same list.
@@ -109,7 +112,7 @@ function keepStep() {
   const isWanted = listed === undefined ? panes() === 3 && root.dataset.list !== "folded" : position && !link && listed !== list;
   if (!list || !isWanted || asked === list) return;
   asked = list;
-  htmx.ajax("GET", list, { target: "#desk", swap: "outerHTML", headers: { [BESIDE]: "1" } }).then(() => { asked = ""; });
+  htmx.ajax("GET", list, { target: "#desk", swap: "outerHTML", headers: { [BESIDE]: "1" } }).then(() => { asked = ""; }, () => {}); // offline it is left out
 }
 if (find("desk")) {
   matchMedia("(width >= 75rem)").addEventListener("change", keepStep);
@@ -164,7 +167,7 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
   if (detail.requestConfig.verb === "get") location.assign(detail.requestConfig.path);
   else tell("refused");
 });
-document.addEventListener("htmx:sendError", () => tell("offline"));
+document.addEventListener("htmx:sendError", ({ detail }) => { if (!detail.requestConfig.headers[BESIDE]) tell("offline"); });
 
 function tell(what) {
   const line = find("announcement");

@@ -151,9 +151,9 @@ def test_records_of_json_lines_are_articles_of_their_own(tmp_path):
 
     assert status == 1
     assert "line 2" in printed
-    assert list(Article.objects.order_by("pk").values_list("source__name", "source_path")) == [
-        ("Highland Herald", f"{tmp_path.name}/heap.jsonl#a"),
-        (None, f"{tmp_path.name}/heap.jsonl#b"),
+    assert list(Article.objects.order_by("pk").values_list("source__name", "source_path", "collected_at_import")) == [
+        ("Highland Herald", f"{tmp_path.name}/heap.jsonl#a", False),
+        (None, f"{tmp_path.name}/heap.jsonl#b", True),
     ]
 
 

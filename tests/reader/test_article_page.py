@@ -92,8 +92,23 @@ class TestReading:
 
         details = get(client, article).html.rpartition("<details>")[2]
 
-        assert "1 October 2025, 08:30 UTC" in details
+        assert "As the file says: 1 October 2025, 08:30 UTC" in details
         assert "heap/17.txt" in details
+
+    @pytest.mark.parametrize(
+        ("at_import", "said"),
+        [
+            pytest.param(True, "The time of the import, since the file says none: 1 October", id="import"),
+            pytest.param(None, "where that says nothing, the time at which it was read: 1 October", id="not-known"),
+        ],
+    )
+    def test_a_date_of_collection_that_the_file_does_not_say_is_told_apart(
+        self, client: Client, at_import: bool | None, said: str
+    ) -> None:
+        article = make_article(collected=dt.datetime(2025, 10, 1, 8, 30, tzinfo=dt.UTC))
+        Article.objects.update(collected_at_import=at_import)
+
+        assert said in get(client, article).html
 
     def test_a_text_of_very_many_words_is_laid_out_where_it_is_in_sight(self, client: Client) -> None:
         long, short = make_article("word " * 10_000), make_article("word " * 100)

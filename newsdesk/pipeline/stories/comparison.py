@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -62,6 +62,16 @@ class Own:
 
 
 Run = tuple[str, ...]
+Span = tuple[int, int]
+
+
+class Quote(NamedTuple):
+    """``runs`` are its words, so many at a time; ``start`` and ``end`` are in the body, without the marks."""
+
+    words: str
+    start: int
+    end: int
+    runs: tuple[Run, ...]
 
 
 class _Place(NamedTuple):
@@ -83,7 +93,12 @@ class Reading:
     meant: set[str] = field(default_factory=set)
     sure: set[str] = field(default_factory=set)
     numbers: dict[str, tuple[int, int]] = field(default_factory=dict)
-    quotes: list[tuple[str, tuple[Run, ...]]] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+
+    @property
+    def body_start(self) -> int:
+        """Where the body begins in ``text``; 0 where the title is all there is."""
+        return len(self.version.title) + 1 if self.version.body else 0
 
     def show_name(self, spelling: str) -> str:
         """A name of a fingerprint as it stands in the text, in its shortest form; empty where it does not."""
@@ -97,13 +112,13 @@ class Reading:
 
 def read(version: Version) -> Reading:
     reading = Reading(version, f"{version.title}\n{version.body}")
-    text, body = reading.text, len(version.title) + 1 if version.body else 0
+    text, body = reading.text, reading.body_start
     end = 0
     for match in WORD.finditer(text):
         word, start = match[0], match.start()
         if len(word) >= SHORTEST:
             if word[0].isupper():
-                key = _name_key(word)
+                key = name_key(word)
                 if key:
                     reading.heard.add(key)
                     reading.places.append(_Place(key, start, match.end()))
@@ -118,10 +133,11 @@ def read(version: Version) -> Reading:
         if not figure.dated:
             reading.numbers.setdefault(figure.value, (figure.start, figure.end))
     for match in QUOTED.finditer(version.body):
-        words = " ".join(next(group for group in match.groups() if group).split())
+        start, end = match.span(match.lastindex or 0)
+        words = " ".join(version.body[start:end].split())
         runs = tuple(_runs(words))
         if runs:
-            reading.quotes.append((words, runs))
+            reading.quotes.append(Quote(words, start, end, runs))
     return reading
 
 
@@ -130,45 +146,86 @@ def compare(readings: Sequence[Reading], shown: Iterable[str] | None = None) -> 
     wanted = {reading.version.id for reading in readings} if shown is None else set(shown)
     if len(readings) < 2:
         return {pk: Own() for pk in wanted}
-    heard = Counter(key for reading in readings for key in reading.heard | reading.meant)
-    begun = Counter(part for reading in readings for part in {part for key in reading.heard for part in _parts(key)})
-    numbers = Counter(value for reading in readings for value in reading.numbers)
-    small = set(map(fold, set().union(*(reading.small for reading in readings))))
     asked = [reading for reading in readings if reading.version.id in wanted]
-    runs = _count_runs(readings, {run for reading in asked for _, some in reading.quotes for run in some})
+    told = _Told(readings, asked)
     return {
         reading.version.id: Own(
-            names=_own_names(reading, heard, begun, small),
-            numbers=_own_numbers(reading, numbers),
-            quotes=_own_quotes(reading, runs[reading.version.language]),
+            names=_own_names(reading, told.own_names(reading)),
+            numbers=_own_numbers(reading, told.own_numbers(reading)),
+            quotes=tuple(dict.fromkeys(quote.words for quote in told.own_quotes(reading))),
         )
         for reading in asked
     }
 
 
-def _own_names(
-    reading: Reading, heard: Mapping[str, int], begun: Mapping[str, int], small: set[str]
-) -> tuple[str, ...]:
-    """A name that goes on as one of the others does, or the other way round, may be the same: Каспий, Caspian."""
-    if reading.version.language not in NAMED_ALIKE:
-        return ()
-    outlet = {_name_key(word) for word in WORD.findall(reading.version.source)}
-    forms: dict[str, set[str]] = defaultdict(set)
-    for place in reading.places:
-        forms[place.key].add(fold(reading.text[place.start : place.end]))
-    own = {
-        key
-        for key in reading.sure - outlet
-        if heard[key] == 1
-        and begun[key] <= 1
-        and all(heard[part] == (part in reading.heard) for part in _parts(key))
-        and small.isdisjoint(forms[key])
-        and not any(map(_is_common, forms[key]))
-    }
+def find_own(readings: Sequence[Reading]) -> list[list[Span]]:
+    """For each of ``readings`` where its body has what the others lack, each time that it stands there."""
+    told = _Told(readings, readings)
+    return [sorted(_own_spans(reading, told)) for reading in readings]
+
+
+def _own_spans(reading: Reading, told: _Told) -> Iterator[Span]:
+    body = reading.body_start
+    numbers = told.own_numbers(reading)
+    for _, start, end in _phrases(reading, told.own_names(reading)):
+        yield start - body, end - body
+    for figure in find_figures(reading.version.body):
+        if not figure.dated and figure.value in numbers:
+            yield figure.start, figure.end
+    for quote in told.own_quotes(reading):
+        yield quote.start, quote.end
+
+
+class _Told:
+    """What each of the readings tells, counted; ``asked`` are those whose quotations are looked for in the others."""
+
+    def __init__(self, readings: Sequence[Reading], asked: Sequence[Reading]) -> None:
+        self.heard = Counter(key for reading in readings for key in reading.heard | reading.meant)
+        self.begun = Counter(
+            part for reading in readings for part in {part for key in reading.heard for part in _parts(key)}
+        )
+        self.numbers = Counter(value for reading in readings for value in reading.numbers)
+        self.small = set(map(fold, set().union(*(reading.small for reading in readings))))
+        self.runs = _count_runs(readings, {run for reading in asked for quote in reading.quotes for run in quote.runs})
+
+    def own_names(self, reading: Reading) -> set[str]:
+        """A name that goes on as one of the others does, or the other way round, may be the same: Каспий, Caspian."""
+        if reading.version.language not in NAMED_ALIKE:
+            return set()
+        outlet = {name_key(word) for word in WORD.findall(reading.version.source)}
+        forms: dict[str, set[str]] = defaultdict(set)
+        for place in reading.places:
+            forms[place.key].add(fold(reading.text[place.start : place.end]))
+        return {
+            key
+            for key in reading.sure - outlet
+            if self.heard[key] == 1
+            and self.begun[key] <= 1
+            and all(self.heard[part] == (part in reading.heard) for part in _parts(key))
+            and self.small.isdisjoint(forms[key])
+            and not any(map(_is_common, forms[key]))
+        }
+
+    def own_numbers(self, reading: Reading) -> list[str]:
+        return [
+            value
+            for value in reading.numbers
+            if self.numbers[value] == 1 and not (value.isdecimal() and int(value) < WRITTEN_AS_WORDS)
+        ]
+
+    def own_quotes(self, reading: Reading) -> list[Quote]:
+        runs = self.runs[reading.version.language]
+        return [
+            quote for quote in reading.quotes if sum(runs[run] > 1 for run in quote.runs) < SHARED * len(quote.runs)
+        ]
+
+
+def _own_names(reading: Reading, own: set[str]) -> tuple[str, ...]:
     often = Counter(place.key for place in reading.places)
     named: list[tuple[int, str]] = []
     covered: set[str] = set()
-    for keys, text in sorted(_phrases(reading, own), key=lambda phrase: (-len(phrase[0]), len(phrase[1]))):
+    phrases = ((keys, reading.text[start:end]) for keys, start, end in _phrases(reading, own))
+    for keys, text in sorted(phrases, key=lambda phrase: (-len(phrase[0]), len(phrase[1]))):
         if not covered.issuperset(keys):
             covered.update(keys)
             named.append((-max(often[key] for key in keys), text))
@@ -180,26 +237,24 @@ def _parts(key: str) -> list[str]:
     return [key[:end] for end in range(1 + SHORTEST, len(key) + 1)] if key.startswith("~") else []
 
 
-def _phrases(reading: Reading, own: set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _phrases(reading: Reading, own: set[str]) -> Iterator[tuple[tuple[str, ...], int, int]]:
     """Names that stand side by side are one: Farid Mammadov. The half of one with a hyphen is none: Nagorno-Karabakh."""
     phrase: list[_Place] = []
     title = len(reading.version.title) if reading.version.body else 0
     for place in [*(place for place in reading.places if place.key in own and place.start >= title), None]:
         if phrase and (place is None or reading.text[phrase[-1].end : place.start] not in JOINTS):
             start, end = phrase[0].start, phrase[-1].end
-            if not HALF_BEFORE.search(reading.text[:start][-2:]) and not HALF_AFTER.match(reading.text, end):
-                yield tuple(one.key for one in phrase), reading.text[start:end]
+            if not HALF_BEFORE.search(reading.text[max(0, start - 2) : start]) and not HALF_AFTER.match(
+                reading.text, end
+            ):
+                yield tuple(one.key for one in phrase), start, end
             phrase = []
         if place:
             phrase.append(place)
 
 
-def _own_numbers(reading: Reading, numbers: Mapping[str, int]) -> tuple[str, ...]:
-    return tuple(
-        _measure(reading.text, *span)
-        for value, span in reading.numbers.items()
-        if numbers[value] == 1 and not (value.isdecimal() and int(value) < WRITTEN_AS_WORDS)
-    )
+def _own_numbers(reading: Reading, own: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_measure(reading.text, *reading.numbers[value]) for value in own)
 
 
 def _measure(text: str, start: int, end: int) -> str:
@@ -214,15 +269,7 @@ def _measure(text: str, start: int, end: int) -> str:
     return text[start - (len(before[0]) if before else 0) : end]
 
 
-def _own_quotes(reading: Reading, runs: Mapping[Run, int]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            words for words, some in reading.quotes if sum(runs[run] > 1 for run in some) < SHARED * len(some)
-        )
-    )
-
-
-def _count_runs(readings: Iterable[Reading], wanted: set[tuple[str, ...]]) -> dict[str, Counter[tuple[str, ...]]]:
+def _count_runs(readings: Iterable[Reading], wanted: set[Run]) -> dict[str, Counter[Run]]:
     """In how many versions of each language a run of words stands, quoted or not."""
     counted: dict[str, Counter[Run]] = defaultdict(Counter)
     if wanted:
@@ -237,7 +284,7 @@ def _runs(text: str) -> Iterator[Run]:
 
 
 @lru_cache(100_000)
-def _name_key(word: str) -> str:
+def name_key(word: str) -> str:
     """Empty for a word that is no name although it has a capital."""
     form = fold(word)
     if any(form in words for words in (STOP_WORDS, MONTHS, WEEKDAYS, RELATIVE_DAYS)):

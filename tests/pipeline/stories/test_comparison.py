@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdesk.pipeline.stages.fingerprint import fingerprint_of
-from newsdesk.pipeline.stories.comparison import Own, Reading, Version, compare, read
+from newsdesk.pipeline.stories.comparison import Own, Reading, Version, compare, find_own, read
 
 QUOTE = "we shall open the second lane before the autumn rains begin"
 SAID = "мы откроем вторую полосу до начала осенних дождей, и это решено"
@@ -110,3 +110,13 @@ def test_what_a_fingerprint_holds_is_shown_as_it_stands() -> None:
 def test_any_text_is_survived(bodies: list[str]) -> None:
     for body, found in zip(bodies, own(*bodies), strict=True):
         assert all(text in body for text in found.names)
+
+
+def test_what_is_own_is_found_wherever_it_stands() -> None:
+    body = f"Farid Mammadov closed it. It cost 4,300 manats, or 4,300 in all, Mammadov said: “{QUOTE}”."
+    readings = [read(Version("1", "en", "Bridge", body)), read(Version("2", "en", "Bridge", "It was closed by them."))]
+
+    spans, none = find_own(readings)
+
+    assert [body[start:end] for start, end in spans] == ["Farid Mammadov", "4,300", "4,300", "Mammadov", QUOTE]
+    assert none == []
