@@ -55,7 +55,7 @@ def fresh(view: View[P], /) -> View[P]:
 
 
 def etag_of(request: HttpRequest, *more: object) -> str:
-    """Weak, since GZip makes other bytes of the same page."""
+    """Weak, since compression makes other bytes of the same page."""
     parts = (
         code_version(),
         stored_version(),
