@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from newsdesk.annotations import notes
 from newsdesk.annotations.models import Annotation, Kind
 from newsdesk.articles.admin import ArticleAdmin
 from newsdesk.articles.models import Article
@@ -28,6 +29,9 @@ class AnnotationInline(admin.StackedInline):
 
 class AnnotatedArticleAdmin(ArticleAdmin):
     inlines: Sequence[type[InlineModelAdmin]] = [AnnotationInline, *ArticleAdmin.inlines]
+
+    def noted(self, request: HttpRequest) -> index.Noted:
+        return lambda whose: notes.annotated(request.user, own=whose == "mine")
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not Annotation:

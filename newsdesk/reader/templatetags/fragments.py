@@ -99,21 +99,24 @@ def _row(row: Row, signed_in: bool, adding_url: str, down_url: str, seen_up_to: 
 def _new(pk: int, seen_up_to: int | None) -> str:
     if seen_up_to is None or pk <= seen_up_to:
         return ""
-    return f' <strong class="row-new">{escape(pgettext("since one last looked", "new"))}</strong>'
+    new = pgettext("since one last looked", "new")
+    return f' <strong class="row-new">{escape(new)}</strong>'
 
 
 def _add_to(pk: int, url: str) -> str:
     if not url:
         return ""
     link = f'href="{url}?article={pk}" hx-get="{url}?article={pk}" hx-target="#sheet" hx-swap="innerHTML" data-sheet'
-    return f' <a class="add-to mark-verb" {link}>{escape(pgettext("a collection", "Add to…"))}</a>'
+    text = pgettext("a collection", "Add to…")
+    return f' <a class="add-to mark-verb" {link}>{escape(text)}</a>'
 
 
 def _down_to_here(pk: int, url: str) -> str:
     if not url:
         return ""
     to = f'form="marking" formaction="{url}" name="above" value="{pk}"'
-    return f'<button type="submit" class="mark-verb down-to-here" {to}>{escape(gettext("Read down to here"))}</button>'
+    text = gettext("Read down to here")
+    return f'<button type="submit" class="mark-verb down-to-here" {to}>{escape(text)}</button>'
 
 
 @register.simple_tag
@@ -123,14 +126,15 @@ def marks(pk: int, state: State = UNREAD, signed_in: bool = False) -> SafeString
     if not signed_in:
         return SafeString(f'<span class="marks" data-marks="{pk}"></span>')
     archived = pgettext("mark", "Archived") if state.archived else pgettext("verb", "Archive")
-    take_out = f' title="{escape(gettext("Take it out of the archive"))}"' if state.archived else ""
+    take_out = gettext("Take it out of the archive")
+    title = f' title="{escape(take_out)}"' if state.archived else ""
     verb = "" if state.archived else ' class="mark-verb"'
     read, star = escape(pgettext("mark", "Read")), escape(pgettext("mark", "Star"))
     to = f'hx-post="{reverse("mark")}" hx-target="closest .marks" hx-swap="outerHTML"'
     button = '<button type="submit" form="marking"'
     return SafeString(
         f'<span class="marks" data-marks="{pk}">'
-        f'{button} class="mark-archive" data-mark="archived" name="{"unarchive" if state.archived else "archive"}" value="{pk}"{take_out} {to}>'
+        f'{button} class="mark-archive" data-mark="archived" name="{"unarchive" if state.archived else "archive"}" value="{pk}"{title} {to}>'
         f"<span{verb}>{escape(archived)}</span></button> "
         f'{button} class="mark-read" data-mark="read" name="{"unread" if state.read else "read"}" value="{pk}"'
         f' aria-pressed="{_truth(state.read)}" title="{read}" {to}><span>{read}</span></button> '
