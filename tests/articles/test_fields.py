@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from newsdesk.articles.fields import PackedJSONField
 from newsdesk.articles.models import Claims
 from newsdesk.pipeline.document import Fingerprint
-from tests.factories import make_article, make_articles
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -40,16 +37,3 @@ def test_nothing_stays_nothing() -> None:
     assert field.get_db_prep_value(None, connection) is None
     assert field.from_db_value(None) is None
     assert field.from_db_value(field.get_db_prep_value({"слова": [1]}, connection)) == {"слова": [1]}
-
-
-def test_rows_of_before_are_carried_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From one column to another, in several batches; here from a column to itself."""
-    migration = import_module("newsdesk.articles.migrations.0005_packed_fingerprints")
-    monkeypatch.setattr(migration, "BATCH", 2)
-    articles = make_articles({"fingerprint": FINGERPRINT} for _ in range(5))
-    before = list(Claims.objects.order_by("pk").values())
-
-    migration.convert(apps, "fingerprint", "fingerprint")
-
-    assert len(before) == len(articles)
-    assert list(Claims.objects.order_by("pk").values()) == before
