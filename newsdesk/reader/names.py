@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 
 from django.conf.locale import LANG_INFO
@@ -38,6 +38,13 @@ def read_names(model: type[Country | Topic | Source], field: str, _version: tupl
     return MappingProxyType(dict(model.objects.values_list("pk", field)))
 
 
+@cache
+def _version_sql() -> str:
+    tables = ((model._meta.db_table, model.history.model._meta.db_table) for model in NAMED)
+    parts = (f"(SELECT count(*) FROM {rows}), (SELECT max(history_id) FROM {past})" for rows, past in tables)  # noqa: S608  (our own tables)
+    return f"SELECT {', '.join(parts)}"
+
+
 class Names:
     """The names that one page needs. A process keeps them until one changes."""
 
@@ -56,12 +63,8 @@ class Names:
     @cached_property
     def _version(self) -> tuple[int, ...]:
         """Who writes a name adds to its history; who writes many at once, without one, to their number."""
-        parts = (
-            f"(SELECT count(*) FROM {model._meta.db_table}), (SELECT max(history_id) FROM {model.history.model._meta.db_table})"  # noqa: S608  (names of our own tables)
-            for model in NAMED
-        )
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(parts)}")  # names of our own tables
+            cursor.execute(_version_sql())
             return tuple(cursor.fetchone())
 
     @cached_property
