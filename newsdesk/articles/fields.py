@@ -27,6 +27,10 @@ class PackedJSONField(models.BinaryField):  # type: ignore[type-arg]
     def from_db_value(self, value: bytes | memoryview | None, *_: object) -> Any:
         return None if value is None else json.loads(zlib.decompress(value))
 
+    def value_to_string(self, obj: models.Model) -> Any:
+        """For fixtures: as it is, like any JSON."""
+        return self.value_from_object(obj)
+
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         packed = None if value is None else zlib.compress(json.dumps(value, cls=PlainEncoder).encode(), LEVEL)
         return super().get_db_prep_value(packed, connection, prepared)
