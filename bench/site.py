@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import gzip
 import json
 import platform
 import statistics
@@ -24,6 +23,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+import brotli
 
 from bench import corpus, datasette_copy
 from bench.fill import fill, set_up
@@ -262,8 +263,8 @@ def _weigh(client: Client) -> dict[str, float]:
 
 
 def _text(answer: Answer) -> str:
-    packed = answer.headers.get("Content-Encoding") == "gzip"
-    return (gzip.decompress(answer.body) if packed else answer.body).decode()
+    packed = answer.headers.get("Content-Encoding") == "br"
+    return (brotli.decompress(answer.body) if packed else answer.body).decode()
 
 
 def _count_queries(articles: int) -> dict[str, int]:

@@ -413,6 +413,9 @@ class AnnotationInline(OnPagesOfTheirOwn, admin.StackedInline):
 class AnnotatedArticleAdmin(ArticleAdmin):
     inlines: Sequence[type[InlineModelAdmin]] = [AnnotationInline, *ArticleAdmin.inlines]
 
+    def noted(self, request: HttpRequest) -> index.Noted:
+        return lambda whose: notes.annotated(request.user, own=whose == "mine")
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not Annotation:
             super().save_formset(request, form, formset, change)

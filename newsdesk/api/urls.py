@@ -24,7 +24,6 @@ api = NinjaAPI(
     description=DESCRIPTION,
     auth=[TokenAccess(), SessionAccess()],
     urls_namespace="api",
-    docs_decorator=login_not_required,
 )
 api.add_router("", articles.router)
 api.add_router("", vocabulary.router)

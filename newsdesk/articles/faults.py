@@ -19,7 +19,7 @@ MESSAGES = {
     "field": _("There is no field “%(value)s”: look it up in the help, or leave out the colon."),
     "date": _("“%(value)s” is not a date."),
     "story": _("“%(value)s” is not the number of a story."),
-    "annotated": _("“%(value)s” is neither yes nor no."),
+    "annotated": _("“%(value)s” is neither yes, nor no, nor mine."),
     "has": _("“%(value)s” is not something that an article has or lacks."),
     "empty": _("The rule is empty and would match everything."),
     "on topic": _("Rules that rest on each other could go round in a circle: write out the words instead."),

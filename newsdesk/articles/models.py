@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from newsdesk.articles.fields import PackedJSONField, PlainEncoder
 from newsdesk.articles.queries import ArticleQuerySet, StoryQuerySet
 from newsdesk.people.history import keep_what_was
 from newsdesk.pipeline.cleaning.profile import LONGEST
@@ -286,8 +287,8 @@ class Claims(models.Model):
     """All that the machine says about one article, with evidence; replaced whole by each run of the pipeline."""
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="claims")
-    claims = models.JSONField(default=dict)
-    fingerprint = models.JSONField(default=dict)
+    claims = models.JSONField(default=dict, encoder=PlainEncoder)
+    fingerprint = PackedJSONField(default=dict)
 
     class Meta:
         verbose_name = _("machine claims")

@@ -103,10 +103,10 @@ def _texts_once(source: Source) -> Iterator[str | None]:
         Article.objects.filter(source=source)
         .exclude(processed=None)
         .order_by("pk")
-        .values_list("pk", "claims__claims__reprint_of", "claims__fingerprint__digest", "text__raw_text")
+        .values_list("pk", "claims__claims__reprint_of", "claims__fingerprint", "text__raw_text")
     )
-    for pk, copied, digest, text in rows.iterator(chunk_size=store.BATCH):
-        names = {str(copied or pk), digest or str(pk)}
+    for pk, copied, fingerprint, text in rows.iterator(chunk_size=store.BATCH):
+        names = {str(copied or pk), (fingerprint or {}).get("digest") or str(pk)}
         yield None if names & seen else text
         seen |= names
 

@@ -14,7 +14,7 @@ MESSAGES = {
     "field": ("There is no field “{value}”: look it up in the help, or leave out the colon.", "country:az"),
     "date": ("“{value}” is not a date.", "after:2022-02-01"),
     "story": ("“{value}” is not the number of a story.", "story:12"),
-    "annotated": ("“{value}” is neither yes nor no.", "annotated:yes"),
+    "annotated": ("“{value}” is neither yes, nor no, nor mine.", "annotated:yes"),
     "has": ("“{value}” is not something that an article has or lacks.", "has:date"),
 }
 

@@ -94,9 +94,15 @@ HELP = (
         ("after:22.02.2022", "before:02.2022", "after:2020 before:2021"),
     ),
     Entry(
-        "With a known date; without one; annotated; not annotated",
-        "С известной датой; без неё; с пометками; без пометок",
-        ("has:date", "-has:date", "annotated:yes", "annotated:no"),
-        ("has:date", "-has:date", "annotated:да", "annotated:нет"),
+        "With a known date; without one",
+        "С известной датой; без неё",
+        ("has:date", "-has:date"),
+        ("has:date", "-has:date"),
+    ),
+    Entry(
+        "With notes that you see; without; with notes of yours. Not in rules of topics, which are the same for everyone",
+        "С пометками, которые вам видны; без них; с вашими. Не в правилах тем: те для всех одни",
+        ("annotated:yes", "annotated:no", "annotated:mine"),
+        ("annotated:да", "annotated:нет", "annotated:мои"),
     ),
 )

@@ -54,6 +54,7 @@ MAX_READINGS = 8  # of a phrase whose words have more than one possible stem
 
 YES = frozenset({"yes", "true", "1", "да"})
 NO = frozenset({"no", "false", "0", "нет"})
+MINE = frozenset({"mine", "my", "мои", "моё", "мое"})
 DATE = frozenset({"date", "дата"})
 
 _UNKNOWN_FIELD = re.compile(r"(?P<name>[a-z]{3,}):\S.*", re.DOTALL)
@@ -212,10 +213,10 @@ def _build_story(token: Token) -> Node:
 
 def _build_annotated(token: Token) -> Node:
     value = read_term(token).text.lower()
-    if value not in YES | NO:
+    if value not in YES | NO | MINE:
         raise _error("annotated", token, value)
-    annotated = Facet("annotated", "yes")
-    return annotated if value in YES else Not(annotated)
+    annotated = Facet("annotated", "mine" if value in MINE else "yes")
+    return Not(annotated) if value in NO else annotated
 
 
 def _build_has(token: Token) -> Node:

@@ -84,7 +84,8 @@ class Facet:
 
     ``country`` is every country that it is about or mentions, ``about`` only those that it is about; codes
     are upper case. ``language`` is a lower-case code; ``topic`` and ``source`` are slugs; ``story`` is a
-    decimal number; ``annotated`` has the one value ``yes`` (``annotated:no`` arrives as `Not`).
+    decimal number; ``annotated`` is ``yes``, or ``mine`` for a note of one's own
+    (``annotated:no`` arrives as `Not`): the one facet that is not the same for everyone.
     """
 
     name: FacetName

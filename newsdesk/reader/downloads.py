@@ -117,7 +117,7 @@ def ids_of(articles: ArticleFilter, options: Options) -> Sequence[int]:
     if options.order == "date":
         return index.page(articles.ids, offset=0, size=len(articles.ids), newest_first=False)
     if articles.order == "relevance" and articles.query:
-        return index.page_by_rank(articles.query, articles.ids, offset=0, size=len(articles.ids))
+        return index.page_by_rank(articles.query, articles.ids, offset=0, size=len(articles.ids), noted=articles.noted)
     return index.page(articles.ids, offset=0, size=len(articles.ids), newest_first=articles.order == "newest")
 
 

@@ -258,7 +258,7 @@ class QueryFilter(IdsFilter):
     field_class = QueryField
 
     def ids(self, value: Query | None) -> BitMap | None:
-        return index.search(value) if value else None
+        return index.search(value, noted=self.parent.noted) if value else None
 
     def texts(self, value: Query | None) -> Iterator[tuple[str, str]]:
         if value:
@@ -339,7 +339,7 @@ class AnnotatedFilter(ChoicesFilter):
         if not value:
             return None
         everything = index.everything()
-        noted = everything & notes.annotated(self.parent.user, own=value == "mine")
+        noted = everything & self.parent.noted("mine" if value == "mine" else "yes")
         return everything - noted if value == "no" else noted
 
 
@@ -448,6 +448,13 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
             self._marked[mark] = BitMap() if self.reader is None else reading.marked(self.reader, mark)
         return self._marked[mark]
 
+    def noted(self, whose: str) -> BitMap:
+        """The articles with a note that the user sees ("yes") or wrote ("mine"); asked for once."""
+        key = f"noted: {whose}"
+        if key not in self._marked:
+            self._marked[key] = notes.annotated(self.user, own=whose == "mine")
+        return self._marked[key]
+
     @property
     def order(self) -> str:
         """Only a search has an order by relevance."""
@@ -463,7 +470,7 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
     def folded(self) -> index.Folded:
         """The first article of each story, in the order of the list."""
         if self.order == "relevance" and self.query:
-            return index.fold_by_rank(self.query, self.ids)
+            return index.fold_by_rank(self.query, self.ids, noted=self.noted)
         return index.fold(self.ids, newest_first=self.order == "newest")
 
     @cached_property
@@ -482,7 +489,7 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
         if self.folds:
             return self.folded.page(offset, size)
         if self.order == "relevance" and self.query:
-            return index.page_by_rank(self.query, self.ids, offset=offset, size=size)
+            return index.page_by_rank(self.query, self.ids, offset=offset, size=size, noted=self.noted)
         return index.page(self.ids, offset=offset, size=size, newest_first=self.order == "newest")
 
     def ids_without(self, *names: str) -> BitMap:

@@ -55,7 +55,7 @@ def fresh(view: View[P], /) -> View[P]:
 
 
 def etag_of(request: HttpRequest, *more: object) -> str:
-    """Weak, since GZip makes other bytes of the same page."""
+    """Weak, since compression makes other bytes of the same page."""
     parts = (
         code_version(),
         stored_version(),
@@ -71,15 +71,21 @@ def etag_of(request: HttpRequest, *more: object) -> str:
 
 def stored_version() -> tuple[object, ...]:
     """One query, for the last rows of some indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute(_version_sql())
+        return tuple(cursor.fetchone())
+
+
+@cache
+def _version_sql() -> str:
+    """Written once: `history` makes a manager each time that it is asked for, which takes a tenth of a page."""
     histories = [model.history.model._meta.db_table for model in RECORDED]
     parts = [
         *(f"(SELECT max(history_id) FROM {table})" for table in histories),  # noqa: S608  (names of our own tables)
         *(f"(SELECT token FROM search_revision WHERE id = {pk})" for pk in (bitmaps.INDEX, bitmaps.SHOWN)),  # noqa: S608  (numbers of our own)
         "(SELECT max(updated) FROM workspace_savedview)",
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}")  # names of our own tables
-        return tuple(cursor.fetchone())
+    return f"SELECT {', '.join(parts)}"
 
 
 @cache

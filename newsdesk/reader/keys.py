@@ -160,6 +160,8 @@ class Keymap:
     @classmethod
     def of(cls, request: HttpRequest) -> Keymap:
         """What the cookie says; one that says something wrong counts as none."""
+        if COOKIE not in request.COOKIES:
+            return cls()
         said = dict(parse_qsl(request.COOKIES.get(COOKIE, ""), keep_blank_values=True))
         try:
             written = {name: write(said.get(name, stroke)) for name, stroke in Keymap().strokes.items()}

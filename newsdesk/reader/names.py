@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property, lru_cache
+from types import MappingProxyType
 
 from django.conf.locale import LANG_INFO
+from django.db import connection
 from django.utils.translation import get_language, gettext
 
 from newsdesk.articles.models import Country, Source, Story, Topic
 from newsdesk.search import index
 
 UNDETERMINED = "und"
+NAMED = (Country, Topic, Source)
 
 
 def name_field() -> str:
@@ -30,20 +33,39 @@ def language_name(code: str) -> str:
     return gettext(LANG_INFO[code]["name"]) if "name" in LANG_INFO.get(code, {}) else code
 
 
+@lru_cache(maxsize=2 * len(NAMED))  # of each in both languages
+def read_names(model: type[Country | Topic | Source], field: str, _version: tuple[int, ...]) -> Mapping[str, str]:
+    return MappingProxyType(dict(model.objects.values_list("pk", field)))
+
+
+@cache
+def _version_sql() -> str:
+    tables = ((model._meta.db_table, model.history.model._meta.db_table) for model in NAMED)
+    parts = (f"(SELECT count(*) FROM {rows}), (SELECT max(history_id) FROM {past})" for rows, past in tables)  # noqa: S608  (our own tables)
+    return f"SELECT {', '.join(parts)}"
+
+
 class Names:
-    """The names that one page needs, each kind read once and only if asked for."""
+    """The names that one page needs. A process keeps them until one changes."""
+
+    @property
+    def countries(self) -> Mapping[str, str]:
+        return read_names(Country, name_field(), self._version)
+
+    @property
+    def topics(self) -> Mapping[str, str]:
+        return read_names(Topic, name_field(), self._version)
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        return read_names(Source, "name", self._version)
 
     @cached_property
-    def countries(self) -> dict[str, str]:
-        return dict(Country.objects.values_list("code", name_field()))
-
-    @cached_property
-    def topics(self) -> dict[str, str]:
-        return dict(Topic.objects.values_list("slug", name_field()))
-
-    @cached_property
-    def sources(self) -> dict[str, str]:
-        return dict(Source.objects.values_list("slug", "name"))
+    def _version(self) -> tuple[int, ...]:
+        """Who writes a name adds to its history; who writes many at once, without one, to their number."""
+        with connection.cursor() as cursor:
+            cursor.execute(_version_sql())
+            return tuple(cursor.fetchone())
 
     @cached_property
     def languages(self) -> dict[str, str]:

@@ -52,7 +52,7 @@ def _among_stories(articles: ArticleFilter, article: Article) -> Neighbours:
 
 def _by_rank(articles: ArticleFilter) -> tuple[int, list[int]]:
     assert articles.query
-    return 0, index.page_by_rank(articles.query, articles.ids, offset=0, size=RANKED)
+    return 0, index.page_by_rank(articles.query, articles.ids, offset=0, size=RANKED, noted=articles.noted)
 
 
 def _by_date(articles: ArticleFilter, article: Article) -> tuple[int, list[int]]:

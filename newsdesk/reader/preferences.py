@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Self
+from functools import lru_cache
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -77,12 +77,12 @@ class Preferences:
     offline: str = "off"
     facets: str = ""
 
-    @classmethod
-    def of(cls, request: HttpRequest) -> Self:
+    @staticmethod
+    def of(request: HttpRequest) -> Preferences:
         """What the cookies say; what they say wrongly counts as not said."""
-        form = PreferencesForm(request.COOKIES)
-        form.is_valid()
-        return cls(**{name: value for name, value in form.cleaned_data.items() if value})
+        return _read(
+            tuple((name, request.COOKIES[name]) for name in PreferencesForm.base_fields if name in request.COOKIES)
+        )
 
     def with_(self, form: PreferencesForm) -> Preferences:
         return Preferences(**asdict(self) | {name: value for name, value in form.cleaned_data.items() if value})
@@ -106,6 +106,13 @@ class Preferences:
     def opened(self) -> Mapping[str, bool]:
         """By the name of a facet, whether it was opened or folded by hand."""
         return {name.removeprefix("-"): not name.startswith("-") for name in self.facets.split(".") if name}
+
+
+@lru_cache(maxsize=200)  # a page asks several times, and most readers say nothing
+def _read(said: tuple[tuple[str, str], ...]) -> Preferences:
+    form = PreferencesForm(dict(said))
+    form.is_valid()
+    return Preferences(**{name: value for name, value in form.cleaned_data.items() if value})
 
 
 DEFAULT = Preferences()

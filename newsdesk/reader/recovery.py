@@ -37,7 +37,7 @@ def find_suggestion(articles: ArticleFilter) -> Suggestion | None:
     text = _replace_unknown(articles.query)
     if text == articles.query.text:
         return None
-    count = len(index.search(parse(text)) & articles.ids_without("q"))
+    count = len(index.search(parse(text), noted=articles.noted) & articles.ids_without("q"))
     return Suggestion(text, count, articles.address.url_with(q=text)) if count else None
 
 

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,7 +30,8 @@ from newsdesk.reader.names import Names
 from newsdesk.search import index
 from newsdesk.workspace.models import FeedKey, SavedView, ViewVisit
 
-MOST = 200  # views that one page counts
+MOST = 200  # views that their page counts
+FEW = 12  # and the front page
 
 
 class ViewForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class cannot be subscripted when the code runs
@@ -64,14 +66,14 @@ class ViewCount:
         return reverse("view-feed", args=[self.view.pk])
 
 
-def make_saved_views(request: HttpRequest) -> list[ViewCount]:
+def make_saved_views(request: HttpRequest, most: int = MOST) -> list[ViewCount]:
     """What is new by saved view: one's own first, then those that one may see, by name.
 
     The number of queries does not grow with the views: their sets come from the index, which remembers each search.
     """
-    views = access.visible(SavedView.objects.select_related("author"), request.user)[:MOST]
-    counted = count(views, request.user)
-    return sorted(counted, key=lambda one: one.view.author_id != request.user.pk)
+    views = access.visible(SavedView.objects.select_related("author"), request.user)
+    others = Case(When(author=request.user.pk or 0, then=0), default=1)
+    return count(views.order_by(others, "name", "pk")[:most], request.user)
 
 
 def count(views: Iterable[SavedView], user: User) -> list[ViewCount]:

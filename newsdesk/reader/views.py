@@ -38,7 +38,7 @@ from newsdesk.reader.keys import LATIN, Keymap, KeysForm
 from newsdesk.reader.listing import Listing
 from newsdesk.reader.preferences import Preferences, PreferencesForm
 from newsdesk.reader.recovery import find_suggestion, find_ways_out
-from newsdesk.reader.saved_views import OpenView, make_saved_views
+from newsdesk.reader.saved_views import FEW, OpenView, make_saved_views
 from newsdesk.reader.source_lines import SourceLineForm, SourceLinePage, find_line
 from newsdesk.reader.stories import StoryList
 from newsdesk.reader.topics import TopicPage, list_topics
@@ -62,7 +62,7 @@ def front(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": desk,
         "articles": desk.articles,
-        "saved_views": [] if desk.articles.chips else make_saved_views(request),
+        "saved_views": [] if desk.articles.chips else make_saved_views(request, FEW),
         "timeline": desk.timeline,
         "numbers": make_numbers(desk.articles),
         "partial": wants_partial(request),

@@ -114,14 +114,22 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
 # Reading
 
 
+Noted = Callable[[str], BitMap]  # "yes" or "mine": the articles with a note that one sees, or with one of one's own
+
+
+def nobody(_value: str) -> BitMap:
+    raise LookupError("Which articles are annotated depends on who asks: say who")
+
+
 class Search:
     """Answers queries over one snapshot of the bitmaps, which keeps the answers.
 
     With ``budget``, in seconds, what is not decided when it is spent is left out of every answer and is in ``undecided``.
     """
 
-    def __init__(self, snapshot: Snapshot, budget: float = math.inf) -> None:
+    def __init__(self, snapshot: Snapshot, budget: float = math.inf, *, noted: Noted = nobody) -> None:
         self.snapshot = snapshot
+        self.noted = noted
         self.engine = engine()
         self.undecided = BitMap()
         self._until = time.monotonic() + budget
@@ -131,6 +139,8 @@ class Search:
         if not within:
             return within
         match node:
+            case Facet("annotated", value):
+                return within & self.noted(value)
             case Facet(name, value):
                 return within & self.snapshot.value(name, value)
             case After(day):

@@ -14,14 +14,16 @@ import numpy as np
 from django.db import transaction
 from pyroaring import BitMap
 
-from newsdesk.query.tree import Query
+from newsdesk.query.tree import Facet, Node, Query, walk
 from newsdesk.search import bitmaps, folding, fulltext, vocabulary
 from newsdesk.search import check as checking
 from newsdesk.search.check import Report
 from newsdesk.search.entry import Entry as Entry  # part of this door
 from newsdesk.search.folding import Folded as Folded
 from newsdesk.search.folding import Grouped as Grouped
+from newsdesk.search.fulltext import Noted as Noted
 from newsdesk.search.fulltext import Search
+from newsdesk.search.fulltext import nobody as nobody
 
 
 class Answer(NamedTuple):
@@ -105,15 +107,22 @@ def check(entries: Iterable[Entry], *, mend: bool = False) -> Report:
     return checking.check(entries, mend=mend)
 
 
-def search(query: Query, within: BitMap | None = None) -> BitMap:
-    """Ids of the articles that a parsed query matches; ``within`` saves work where a filter has left only some."""
+def search(query: Query, within: BitMap | None = None, *, noted: Noted = nobody) -> BitMap:
+    """Ids of the articles that a parsed query matches; ``within`` saves work where a filter has left only some.
+    ``noted`` says which articles are annotated for whoever asks."""
     snapshot = bitmaps.current()
     root = query.root
     if root is None:
         return snapshot.everything.copy() if within is None else within & snapshot.everything
-    if within is not None:
-        return Search(snapshot).search(root, within & snapshot.everything)
+    if within is not None or _is_personal(root):
+        kept = snapshot.everything if within is None else within & snapshot.everything
+        return Search(snapshot, noted=noted).search(root, kept).copy()
     return snapshot.remember(("search", root), lambda: Search(snapshot).search(root, snapshot.everything)).copy()
+
+
+def _is_personal(root: Node) -> bool:
+    """Whether the answer is one person's."""
+    return any(isinstance(node, Facet) and node.name == "annotated" for node in walk(root))
 
 
 def search_for(query: Query, seconds: float) -> Answer:
@@ -175,7 +184,7 @@ def page(within: BitMap, *, offset: int, size: int, newest_first: bool = True) -
     return bitmaps.current().page(within, offset, size, newest_first=newest_first)
 
 
-def page_by_rank(query: Query, within: BitMap, *, offset: int, size: int) -> list[int]:
+def page_by_rank(query: Query, within: BitMap, *, offset: int, size: int, noted: Noted = nobody) -> list[int]:
     """Ids of one page of those ``within`` that match, best first, a word of the title weighing more than one of the
     body. What has no rank, since the query asks for no words, follows by date, newest first.
 
@@ -183,7 +192,7 @@ def page_by_rank(query: Query, within: BitMap, *, offset: int, size: int) -> lis
     months with ``Engine.ranked_at_most`` of them are ranked, and the rest follows by date.
     """
     snapshot = bitmaps.current()
-    ids = search(query, within)
+    ids = search(query, within, noted=noted)
     ranked = snapshot.newest(ids, fulltext.engine().ranked_at_most)
     best = Search(snapshot).rank(query.root, ranked, offset + size) if query.root else []
     found = best[offset:]
@@ -203,11 +212,11 @@ def group(within: BitMap) -> Grouped:
     return folding.plan_of(bitmaps.current()).group(within)
 
 
-def fold_by_rank(query: Query, within: BitMap) -> Folded:
+def fold_by_rank(query: Query, within: BitMap, *, noted: Noted = nobody) -> Folded:
     """The best article of each story of those ``within`` that match, in the order of `page_by_rank`."""
     snapshot = bitmaps.current()
     plan = folding.plan_of(snapshot)
-    ids = search(query, within)
+    ids = search(query, within, noted=noted)
     ranked = snapshot.newest(ids, fulltext.engine().ranked_at_most)
     best = Search(snapshot).rank(query.root, ranked, len(ranked)) if query.root else []
     rest = plan.order(ids - BitMap(best), newest_first=True)

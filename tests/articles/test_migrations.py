@@ -1,12 +1,15 @@
 """What migrations do to rows that are there."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+BEFORE_PACKED, PACKED = [("articles", "0005_collected_at_import")], [("articles", "0006_packed_fingerprints")]
 BEFORE, AFTER = [("articles", "0002_cut_decisions")], [("articles", "0003_source_lines")]
 
 
@@ -45,3 +48,28 @@ def test_lines_that_editors_decided_on_become_rows_and_lists_again(before: Any) 
     again = migrate(BEFORE)
     herald = again.get_model("articles", "Source").objects.get(slug="herald")
     assert (herald.always_cut, herald.never_cut) == (lists["always_cut"][:2], ["Both", "Advertisement"])
+
+
+@pytest.fixture
+def before_packed(transactional_db: None) -> Iterator[Any]:
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    yield migrate(BEFORE_PACKED)
+    migrate(latest)
+
+
+def test_fingerprints_are_packed_and_come_back(before_packed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    migration = import_module("newsdesk.articles.migrations.0006_packed_fingerprints")
+    monkeypatch.setattr(migration, "BATCH", 2)
+    given = [
+        {"claims": {"section": f"Экономика {number}"}, "fingerprint": {"digest": str(number), "terms": [["баку", 3]]}}
+        for number in range(5)
+    ]
+    for number, columns in enumerate(given):
+        article = before_packed.get_model("articles", "Article").objects.create(
+            digest=str(number), collected=timezone.now()
+        )
+        before_packed.get_model("articles", "Claims").objects.create(article=article, **columns)
+
+    for target in (PACKED, BEFORE_PACKED, PACKED):
+        rows = migrate(target).get_model("articles", "Claims").objects.order_by("pk")
+        assert list(rows.values("claims", "fingerprint")) == given

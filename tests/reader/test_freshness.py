@@ -43,12 +43,13 @@ def test_what_has_not_changed_costs_one_query(client: Client, article: Article) 
         assert first["Cache-Control"] == again["Cache-Control"] == "private, no-cache"
 
 
-def test_gzip_keeps_the_etag(client: Client, article: Article) -> None:
-    packed = client.get("/articles/", headers={"Accept-Encoding": "gzip"})
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_compression_keeps_the_etag(client: Client, article: Article, encoding: str) -> None:
+    packed = client.get("/articles/", headers={"Accept-Encoding": encoding})
 
-    again = client.get("/articles/", headers={"Accept-Encoding": "gzip", "If-None-Match": packed["ETag"]})
+    again = client.get("/articles/", headers={"Accept-Encoding": encoding, "If-None-Match": packed["ETag"]})
 
-    assert packed["Content-Encoding"] == "gzip"
+    assert packed["Content-Encoding"] == encoding
     assert packed["ETag"] == client.get("/articles/")["ETag"]
     assert again.status_code == 304
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.test import Client
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles import store
 from newsdesk.articles.models import Article
+from newsdesk.workspace.models import FeedKey
 from tests.factories import make_article, make_articles, make_document, make_note, make_user
 
 pytestmark = pytest.mark.django_db
@@ -309,6 +311,56 @@ def test_articles_are_filtered_by_their_notes(client, many, article, anna):
     assert listed("yes") == {"At the border", "Bread"}
     assert listed("no") == {"Bare"}
     assert listed("mine") == {"At the border"}
+
+
+@pytest.mark.parametrize(
+    ("query", "annas", "egors", "nobodys"),
+    [
+        ("annotated:yes", {"At the border", "Bread"}, {"Bread"}, set()),
+        ("annotated:no", {"Bare"}, {"At the border", "Bare"}, {"At the border", "Bread", "Bare"}),
+        ("annotated:mine", {"At the border"}, {"Bread"}, set()),
+        ("annotated:mine OR noted", {"At the border", "Bare"}, {"Bread", "Bare"}, {"Bare"}),
+        ("noted -annotated:yes", {"Bare"}, {"Bare"}, {"Bare"}),
+    ],
+)
+def test_a_search_for_notes_is_answered_for_each_reader(client, query, annas, egors, nobodys, settings):
+    settings.ANONYMOUS_READING = True
+    anna, egor = make_user("analyst", "anna"), make_user("analyst", "egor")
+    bodies = {"At the border": BODY, "Bread": "Цены на хлеб.", "Bare": "Nothing is noted here."}
+    border, bread, bare = (make_article(body, title=title) for title, body in bodies.items())
+    make_note(border, QUOTE, author=anna, visibility="private")
+    make_note(bread, "Цены", author=egor, visibility="team")
+
+    def found(**more: str) -> set[str]:
+        html = page(client, f"/articles/?{urlencode({'q': query, **more})}")
+        return {one.title for one in (border, bread, bare) if f"/articles/{one.pk}/?" in html}
+
+    assert found() == nobodys
+    for user, titles in ((anna, annas), (egor, egors)):
+        client.force_login(user)
+        assert found() == found(sort="relevance") == found(sort="relevance", fold="1") == titles
+
+
+def test_a_key_finds_the_notes_of_its_owner_in_a_feed(client, article, anna):
+    make_note(article, QUOTE, author=anna, visibility="private")
+    secret = FeedKey.make(anna)
+    client.logout()
+
+    feed = page(client, f"/articles/feed/?q=annotated:mine&token={secret}")
+
+    assert article.title in feed
+
+
+def test_the_admin_searches_for_notes_too(client, article):
+    editor = make_user("editor", "eva")
+    make_article("Nothing is noted here.", title="Bare")
+    make_note(article, QUOTE, author=editor)
+    client.force_login(editor)
+
+    html = page(client, "/admin/articles/article/?q=annotated:mine")
+
+    assert article.title in html
+    assert "Bare" not in html
 
 
 def test_the_list_asks_no_more_queries_for_more_notes(client, anna, django_assert_max_num_queries):

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from newsdesk.articles.models import Topic
 from newsdesk.people.models import Visibility
-from newsdesk.reader.saved_views import make_saved_views
+from newsdesk.reader.saved_views import FEW, make_saved_views
 from newsdesk.workspace.models import SavedView, ViewVisit
 from tests.factories import make_article, make_topic, make_user
 
@@ -33,6 +33,17 @@ def counted(user: Any) -> list[tuple[str, int, int]]:
     request = RequestFactory().get("/")
     request.user = user
     return [(one.name, one.new, one.total) for one in make_saved_views(request)]
+
+
+def test_the_front_page_counts_a_few_and_ones_own_first(client: Client, anna: Any) -> None:
+    make_article()
+    for number in range(FEW):
+        make_view(make_user("analyst", f"other{number}"), name=f"A{number:02}", visibility=Visibility.TEAM)
+    make_view(anna, name="Z")
+
+    shown = client.get("/").context["saved_views"]
+
+    assert [one.name for one in shown] == ["Z", *(f"A{number:02}" for number in range(FEW - 1))]
 
 
 class TestKeeping:

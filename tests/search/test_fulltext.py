@@ -323,3 +323,17 @@ def test_the_values_of_one_facet_are_replaced_alone(db: None) -> None:
 
     assert index.value("story", "7") == BitMap([2])
     assert index.value("source", "wire") == BitMap([1])
+
+
+@pytest.mark.django_db
+def test_a_search_for_notes_is_answered_for_whoever_asks() -> None:
+    index.put([make_entry(number, "notes") for number in (1, 2, 3)])
+    query = parse("notes -annotated:yes OR annotated:mine")
+
+    def found(**noted: list[int]) -> BitMap:
+        return index.search(query, noted=lambda whose: BitMap(noted[whose]))
+
+    assert found(yes=[1, 2], mine=[2]) == BitMap([2, 3])
+    assert found(yes=[3], mine=[]) == BitMap([1, 2])
+    with pytest.raises(LookupError, match="say who"):
+        index.search(query)

@@ -93,9 +93,9 @@ def desk_link(url: str) -> SafeString:
 @register.simple_tag
 def reading_link(url: str) -> SafeString:
     """A real link to an article that htmx shortens to the article, into the pane beside the list."""
-    return format_html(
-        'href="{0}" hx-get="{0}" hx-target="#article" hx-push-url="true" hx-sync="#reading:replace" data-pane', url
-    )
+    escaped = escape(url)
+    to = 'hx-target="#article" hx-push-url="true" hx-sync="#reading:replace" data-pane'
+    return SafeString(f'href="{escaped}" hx-get="{escaped}" {to}')
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from newsdesk.articles.fields import PackedJSONField
+from newsdesk.articles.models import Claims
+from newsdesk.pipeline.document import Fingerprint
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+FINGERPRINT = Fingerprint(digest="d1", minhash=tuple(range(64)), terms=(("баку", 3),), quotes=("q",))
+
+
+def test_a_fingerprint_comes_back_as_it_was() -> None:
+    article = make_article(fingerprint=FINGERPRINT)
+
+    stored = Claims.objects.get(pk=article.pk).fingerprint
+
+    assert Fingerprint.from_dict(stored) == FINGERPRINT
+
+
+def test_claims_keep_their_letters() -> None:
+    article = make_article("Встреча в Баку.", title="Встреча")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT claims FROM articles_claims WHERE article_id = %s", [article.pk])
+        (stored,) = cursor.fetchone()
+
+    assert "Встреча" in stored
+
+
+def test_nothing_stays_nothing() -> None:
+    field = PackedJSONField(null=True)
+
+    assert field.get_db_prep_value(None, connection) is None
+    assert field.from_db_value(None) is None
+    assert field.from_db_value(field.get_db_prep_value({"слова": [1]}, connection)) == {"слова": [1]}
