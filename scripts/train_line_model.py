@@ -27,11 +27,14 @@ from newsdesk.pipeline.cleaning.model import FILE, LineModel
 from newsdesk.pipeline.cleaning.rules import judge
 from newsdesk.pipeline.cleaning.views import View, look
 from newsdesk.pipeline.parsers.html import read_page
-from newsdesk.pipeline.stages.clean import mark
+from newsdesk.pipeline.stages.clean import mark, marks_of
 
-TREES, DEPTH, RATE = 200, 5, 0.1
+TREES, DEPTH, RATE = 400, 5, 0.05
 INNER_FOLDS = 2
 FAR, FAR_SHARE = 8, 0.08  # of the chrome further from the best segment than this, so many lines are enough
+UNMARKED = (
+    0.3  # share of pages that are also seen without what their elements say of the lines, as they once were stored
+)
 TRANSPLANTS = 0.3  # share of texts that are also put among the chrome of other sites
 MOST_BETWEEN = 12  # lines of chrome between two paragraphs
 FEW_LINES = 6  # of chrome around the article, in the short variant of a text
@@ -43,13 +46,15 @@ Labelled = tuple[Line, str]
 
 @dataclass(frozen=True)
 class Text:
-    """A labelled text. For a page: ``main``, where its markup marks the article, and the words of its ``title``."""
+    """A labelled text. For a page: ``main``, where its markup marks the article, the words of its ``title``, and the
+    ``marks`` of its lines."""
 
     id: str
     site: str
     lines: list[Labelled]
     main: list[bool] | None = None
     title: Sequence[str] = ()
+    marks: Sequence[int] | None = None
 
 
 @dataclass
@@ -61,6 +66,7 @@ class Sample:
     lines: list[Labelled]
     main: list[bool] | None = None
     title: Sequence[str] = ()
+    marks: Sequence[int] | None = None
     views: list[View] = field(default_factory=list)
     rows: Matrix = field(default_factory=lambda: np.empty(0, np.float32))
     second: Matrix = field(default_factory=lambda: np.empty(0, np.float32))
@@ -69,7 +75,7 @@ class Sample:
 
     def prepare(self, rng: np.random.Generator) -> Sample:
         self.views = [look(line) for line, _ in self.lines]
-        self.rows = describe(self.views, judge(self.views), self.main, self.title)
+        self.rows = describe(self.views, judge(self.views), self.main, self.title, self.marks)
         self.labels = np.array([{"B": 1, "X": 0}.get(label, -1) for _, label in self.lines], np.float32)
         lengths = np.array([min(len(line.text), 600) / 100 + 0.3 for line, _ in self.lines])
         columns = names()
@@ -105,7 +111,14 @@ def read_pages(folder: Path) -> Iterator[Text]:
             labels = label_by_body(lines, record["gold_body"], set(record["neutral"]))
             main = mark(lines, page.main) if page.main else None
             title = words_of(page.metadata.get("title", ""))
-            yield Text(record["id"], record["site"], list(zip(lines, labels, strict=True)), main, title)
+            yield Text(
+                record["id"],
+                record["site"],
+                list(zip(lines, labels, strict=True)),
+                main,
+                title,
+                marks_of(lines, page) if page.markup else None,
+            )
 
 
 def _records(folder: Path) -> Iterator[dict[str, Any]]:
@@ -304,7 +317,9 @@ def make_samples(texts: Sequence[Text]) -> list[Sample]:
             chrome[folds[text.site]].add(text.lines)
     samples = []
     for text in texts:
-        samples.append(Sample(text.id, text.site, text.lines, text.main, text.title).prepare(draw))
+        samples.append(Sample(text.id, text.site, text.lines, text.main, text.title, text.marks).prepare(draw))
+        if text.marks is not None and rng.random() < UNMARKED:
+            samples.append(Sample(text.id, text.site, text.lines, text.main, text.title).prepare(draw))
         for share, vary in (*VARIANTS, (TRANSPLANTS, chrome[folds[text.site]].around)) if text.main is None else ():
             if rng.random() < share and (varied := vary(text.lines, rng)):
                 samples.append(Sample(text.id, text.site, varied).prepare(draw))

@@ -246,6 +246,7 @@ class ArticleText(models.Model):
     cuts = models.JSONField(_("cuts"), default=list, help_text=_("[start, end, reason, score, rule], in order"))
     metadata = models.JSONField(_("metadata"), default=dict)
     main = models.JSONField(default=list)
+    markup = models.TextField(default="")
     encoding = models.CharField(_("encoding"), max_length=32, default="utf-8")
     repairs = models.JSONField(_("repairs"), default=list)
     original = models.BinaryField(null=True)

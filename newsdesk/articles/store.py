@@ -129,6 +129,7 @@ def raw_document(article: Article, text: ArticleText) -> RawDocument:
         repairs=tuple(text.repairs),
         metadata=text.metadata,
         main=tuple(Span(start, end) for start, end in text.main),
+        markup=text.markup,
         decisions=_decisions(article.corrections.all()),
     )
 
@@ -387,6 +388,7 @@ def _text_row(article: Article, document: Document, original: bytes | None) -> A
         cuts=[[cut.start, cut.end, cut.reason, round(cut.score, 3), cut.rule] for cut in document.cuts],
         metadata=dict(raw.metadata),
         main=[[span.start, span.end] for span in raw.main],
+        markup=raw.markup,
         encoding=raw.encoding,
         repairs=list(raw.repairs),
         original=zlib.compress(original) if original else None,

@@ -61,7 +61,8 @@ class RawDocument:
     ``metadata`` holds what the format itself states: any of title, author, section, language, published,
     modified, url, site (strings; dates as ISO 8601); of a page also what in it says so, under the same name and
     ``_from``: ``title_from`` is "JSON-LD headline" or "og:title". ``main`` are the spans of ``text`` that the markup
-    marks as the article; empty where the format marks nothing. ``decisions`` come from editors, not from the parser.
+    marks as the article; empty where the format marks nothing. ``markup`` are the marks of its lines
+    (`newsdesk.pipeline.markup`), of a page. ``decisions`` come from editors, not from the parser.
     ``collected_at_import``: the file did not say when it came in, and ``collected`` is the time of reading it.
     ``original`` is what ``text`` was read from where it is not the text itself in UTF-8: it is for the store, and the
     stages do without it.
@@ -78,6 +79,7 @@ class RawDocument:
     repairs: tuple[str, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     main: tuple[Span, ...] = ()
+    markup: str = ""
     decisions: tuple[Decision, ...] = ()
     original: bytes | None = field(default=None, repr=False)
 

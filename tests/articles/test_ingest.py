@@ -8,6 +8,8 @@ from django.core.management import call_command
 
 from newsdesk.articles.ingest import find_files
 from newsdesk.articles.models import Article, ArticleVersion, Source, SourceLine
+from newsdesk.articles.store import raw_document
+from newsdesk.pipeline.markup import Mark, decode
 from newsdesk.search import index
 
 PARAGRAPHS = (
@@ -82,6 +84,22 @@ def test_a_changed_file_updates_its_article_and_keeps_the_earlier_text(folder):
     article = Article.objects.get()
     assert "begin in June" in article.text.body
     assert zlib.decompress(ArticleVersion.objects.get().raw_text).decode() == TEXT
+
+
+def test_what_the_elements_of_a_page_say_is_there_when_it_is_processed_again(tmp_path):
+    sentences = [f"The council met for the {day} time and spoke of the bridge." for day in ("first", "second", "third")]
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<html><body><nav><a href=/>Home</a></nav>{''.join(f'<p>{one}' for one in sentences)}</body></html>"
+    )
+
+    ingest(page)
+
+    text = Article.objects.get().text
+    marks = dict(zip(text.raw_text.split("\n"), decode(text.markup), strict=True))
+    assert marks["Home"] == Mark.LINKS | Mark.ASIDE
+    assert marks[sentences[0]] == Mark.PARAGRAPH
+    assert raw_document(Article.objects.get(), text).markup == text.markup
 
 
 def test_another_article_under_a_used_name_is_new(folder):

@@ -14,6 +14,7 @@ from newsdesk.pipeline.cleaning.cues import without_time, words_in
 from newsdesk.pipeline.cleaning.rules import Verdict, is_headline
 from newsdesk.pipeline.cleaning.segment import best_segment, find_core
 from newsdesk.pipeline.cleaning.views import View
+from newsdesk.pipeline.markup import Mark
 
 Matrix = npt.NDArray[np.float32]
 
@@ -33,6 +34,7 @@ OWN = (
     "repeats", "overlap", "overlap_count", "gap_before", "gap_after", "block", "prose", "in_best", "from_best",
     "from_best_end", "is_first", "position", "best_share", "since_header", "top_similarity", "window_prose",
     "main", "main_share", "rule", "headline",
+    *(f"in_{str(mark.name).lower()}" for mark in Mark), "linked_around", "same_around",
 )  # fmt: skip
 SHARED = (
     "characters",
@@ -60,9 +62,10 @@ def describe(
     verdicts: Sequence[Verdict | None],
     main: Sequence[bool] | None = None,
     title: Sequence[str] = (),
+    marks: Sequence[int] | None = None,
 ) -> Matrix:
     """One row a line. ``main``: which lines the markup marks as the article, where it does; ``title``: the folded words
-    of the headline, where the format states it."""
+    of the headline, where the format states it; ``marks``: what the elements of a page say of each line."""
     count = len(views)
     first, last = find_core([view.words for view in views], [view.score for view in views], title)
     keys = [_keys(view.words) for view in views]
@@ -76,6 +79,7 @@ def describe(
     top = next((keys[index] for index in range(first - 1, -1, -1) if len(views[index].words) >= 4), set())
     main_share = sum(main) / max(1, count) if main else -1.0
     prose = np.concatenate([[0], np.cumsum([max(0.0, view.score) for view in views])])
+    elements = _elements(views, marks).tolist()
     rows = np.empty((count, len(OWN)), np.float32)
     since = 50
     for index, view in enumerate(views):
@@ -107,6 +111,7 @@ def describe(
             main_share,
             verdict is not None and verdict.reason != "",
             len(view.words) <= LONG and is_headline(view),
+            *elements[index],
         )
     return np.hstack([rows, *_neighbours(rows)])
 
@@ -184,6 +189,21 @@ def _form(view: View) -> tuple[float, ...]:
         text[0] in "«\"“'—–",
         BULLET.match(text) is not None,
     )
+
+
+def _elements(views: Sequence[View], marks: Sequence[int] | None) -> Matrix:
+    """Each mark of a line, how much of the lines around it is links, and how many of those have the same marks."""
+    if marks is None:
+        return np.full((len(views), len(Mark) + 2), -1, np.float32)
+    own = np.array(marks, np.int64)
+    columns = [(own & mark) > 0 for mark in Mark]
+    linked = np.convolve(columns[0], np.ones(2 * HALF + 1), "same") if len(own) > 2 * HALF else columns[0]
+    same = np.zeros(len(own))
+    for shift in range(1, HALF + 1):
+        equal = own[shift:] == own[:-shift]
+        same[shift:] += equal
+        same[:-shift] += equal
+    return np.stack([*columns, linked, same], 1).astype(np.float32)
 
 
 def _keys(words: Sequence[str]) -> set[str]:

@@ -65,12 +65,13 @@ class LineModel:
         verdicts: Sequence[Verdict | None],
         main: Sequence[bool] | None = None,
         title: Sequence[str] = (),
+        marks: Sequence[int] | None = None,
     ) -> Matrix:
         """How likely each line is part of the article. ``main``: which lines the markup marks as such; ``title``: the
         folded words of the headline, where the format states it."""
         if not views:
             return np.empty(0, np.float32)
-        rows = describe(views, verdicts, main, title)
+        rows = describe(views, verdicts, main, title, marks)
         first = self.first.predict(rows)
         return self.second.predict(np.hstack([rows, describe_context(views, first)]))
 

@@ -13,6 +13,7 @@ from trafilatura.readability_lxml import Document as Readable
 
 from newsdesk.pipeline.document import RawDocument, Span
 from newsdesk.pipeline.encoding import MAX_BYTES, check, decode
+from newsdesk.pipeline.markup import Mark, encode, mark_element
 from newsdesk.pipeline.parsers.metadata import read_metadata
 from newsdesk.pipeline.repair import repair_encoding, tidy
 
@@ -66,6 +67,7 @@ def parse(name: str, stream: BinaryIO) -> Iterator[RawDocument]:
         repairs=decoded.repairs + page.repairs,
         metadata=page.metadata,
         main=page.main,
+        markup=page.markup,
         original=data,
     )
 
@@ -78,11 +80,19 @@ def read_page(markup: str) -> RawDocument:
         text, tidied = tidy(_BREAKS.sub("\n\n", _TAG.sub("\n", markup)).strip())
         check(text)
         return RawDocument(text, repairs=(*repairs, *tidied, "tags nested too deeply: read without them"))
-    text, tidied = tidy(render(tree))
+    rendered, marks = render(tree)
+    text, tidied = tidy(rendered)
     check(text)
     metadata = {name: tidy(value).text for name, value in read_metadata(tree).items()}
     main = tuple(_find_main(tree, text))
-    return RawDocument(text, url=metadata.get("url", ""), repairs=repairs + tidied, metadata=metadata, main=main)
+    return RawDocument(
+        text,
+        url=metadata.get("url", ""),
+        repairs=repairs + tidied,
+        metadata=metadata,
+        main=main,
+        markup=encode(marks) if len(marks) == text.count("\n") + 1 else "",
+    )
 
 
 def _read_tree(markup: str) -> Element | None:
@@ -103,10 +113,16 @@ class _Lines:
     """Lines in the making: no break without something before it, an empty line between paragraphs."""
 
     done: list[str] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
+    linked: int = 0
+    within: list[Mark] = field(default_factory=list)
+    links: int = 0
 
     def add(self, text: str | None, preserve: bool = False) -> None:
         if text:
+            if self.links:
+                self.linked += len(text.strip())
             if preserve and "\n" in text:
                 first, *rest = text.split("\n")
                 self.line.append(first)
@@ -121,12 +137,18 @@ class _Lines:
         self.line.clear()
         if text:
             self.done.append(text)
+            mark = Mark.LINKS if self.linked * 2 >= len(text) else Mark(0)
+            for one in self.within:
+                mark |= one
+            self.marks.append(mark)
+        self.linked = 0
         if paragraph and self.done and self.done[-1]:
             self.done.append("")
+            self.marks.append(0)
 
 
-def render(tree: Element) -> str:
-    """The visible text: block elements break the line, paragraphs stand apart."""
+def render(tree: Element) -> tuple[str, list[int]]:
+    """The visible text, and the marks of each line: block elements break the line, paragraphs stand apart."""
     lines, preserved, hidden = _Lines(), 0, None
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -144,6 +166,9 @@ def render(tree: Element) -> str:
                 lines.end(tag in PARAGRAPHS)
             if hidden is None:
                 preserved += tag == "pre"
+                lines.links += tag == "a"
+                if tag in BLOCKS:
+                    lines.within.append(mark_element(tag, element.attrib))
                 lines.add(element.text, bool(preserved))
         else:
             if tag in BLOCKS:
@@ -151,9 +176,13 @@ def render(tree: Element) -> str:
             elif tag in {"td", "th"}:
                 lines.add(" ")
             preserved -= tag == "pre"
+            lines.links -= tag == "a"
+            if tag in BLOCKS:
+                lines.within.pop()
             lines.add(element.tail, bool(preserved))
     lines.end()
-    return "\n".join(lines.done).strip()
+    text = "\n".join(lines.done).strip()
+    return text, lines.marks[: text.count("\n") + 1]
 
 
 def _is_hidden(element: Element, tag: str) -> bool:
@@ -171,7 +200,7 @@ def _find_main(tree: Element, text: str) -> Iterable[Span]:
         main = lxml_html.fromstring(Readable(tree).summary())
     except (etree.LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError):
         return []  # a page on which it finds no article, or which breaks it
-    marked = {line for line in tidy(render(main)).text.split("\n") if line}
+    marked = {line for line in tidy(render(main)[0]).text.split("\n") if line}
     spans, at = [], 0
     for line in text.split("\n"):
         if line in marked:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from math import log
 
 from newsdesk.pipeline.cleaning.cues import without_time, words_of
 from newsdesk.pipeline.cleaning.decisions import obey
@@ -21,7 +21,8 @@ from newsdesk.pipeline.cleaning.profile import LineProfile
 from newsdesk.pipeline.cleaning.rules import KEEP, Verdict, is_prose, is_sentence, judge
 from newsdesk.pipeline.cleaning.segment import find_core, find_repeated_title
 from newsdesk.pipeline.cleaning.views import View, look
-from newsdesk.pipeline.document import Document, Span
+from newsdesk.pipeline.document import Document, RawDocument, Span
+from newsdesk.pipeline.markup import decode
 from newsdesk.pipeline.vocabulary import Source
 
 # Every reason that a cut can have, with what it means to a reader.
@@ -49,10 +50,14 @@ REASONS = {
     "whitespace": "empty space before or after the body",
 }
 MOST_LINES = 20_000  # hours of reading: a book or a database, not a page
-LIKELY = 0.6  # from this probability a line is kept
-DOUBTFUL, UNLIKELY = 0.25, 0.08  # from these it is kept where its neighbours speak for it
+LIKELY = 0.4  # a line this likely speaks neither for nor against the article
+TURN = 1.5  # what it costs to go from the article to chrome or back, in log odds of a line
+CERTAIN = 0.001  # no line speaks louder than one of this probability
+DOUBTFUL, CUED = 0.25, 0.6  # from these a line is kept among others that are; the second where it has words of chrome
+SURELY = 0.65  # from this prose is kept wherever it stands
+UNLIKELY = 0.08  # from this a sentence is kept where it goes on from the article
+NEARLY = 0.6  # share of the greatest likelihood from which a line is kept of a text where none is likely
 FEW, SELDOM = 0.06, 0.15  # share of lines below which chrome is rare in a text; then a line is kept from this
-GAP = 9  # lines from one of the article to the next, between which others may belong to it
 FAR, LITTLE = 12, 0.2  # lines between islands; share of the largest below which one is dropped
 NEAR_TOP, ABOVE_SHARE = 4, 0.3  # lines in which an article without chrome begins; of what is above a headline, below it
 FULL = 400  # characters of a line that count towards its weight
@@ -80,7 +85,13 @@ class Clean:
         views = [look(line) for line in lines]
         verdicts = self._judge(views, raw.source)
         title = words_of(raw.metadata.get("title", ""))
-        likely = self._predict(views, verdicts, mark(lines, raw.main) if raw.main else None, title)
+        likely = self._predict(
+            views,
+            verdicts,
+            mark(lines, raw.main) if raw.main else None,
+            title,
+            marks_of(lines, raw) if raw.markup else None,
+        )
         kept = _keep(views, verdicts, likely, title)
         if profile := self.profiles.get(raw.source):
             profile.cut_returning(views, verdicts, kept)
@@ -93,11 +104,12 @@ class Clean:
         verdicts: Sequence[Verdict | None],
         main: Sequence[bool] | None,
         title: Sequence[str],
+        marks: Sequence[int] | None,
     ) -> Sequence[float]:
         """What the model says; of a text that no page is as long as, only the rules say something."""
         if len(views) > MOST_LINES:
             return [1.0] * len(views)
-        likelihoods: list[float] = self.model.predict(views, verdicts, main, title).tolist()
+        likelihoods: list[float] = self.model.predict(views, verdicts, main, title, marks).tolist()
         return likelihoods
 
     def _judge(self, views: Sequence[View], source: str) -> list[Verdict | None]:
@@ -123,20 +135,35 @@ def mark(lines: Sequence[Line], main: Sequence[Span]) -> list[bool]:
     return marked
 
 
+def marks_of(lines: Sequence[Line], raw: RawDocument) -> list[int]:
+    """What the elements of the page say of each of the lines."""
+    marks = decode(raw.markup)
+    found, row, at = [], 0, 0
+    for line in lines:
+        row += raw.text.count("\n", at, line.start)
+        at = line.start
+        found.append(marks[row])
+    return found
+
+
 def _keep(
     views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float], title: Sequence[str] = ()
 ) -> list[bool]:
     """Which lines are the article. Prose is never lost whole: where nothing of it would be left, its best run stays;
     and a text without prose (verse, a list, a table) keeps all that no rule and no cue speaks against. Where hardly
-    anything looks like chrome, the model must be surer than elsewhere, and where nothing does, all but certain."""
+    anything looks like chrome, the model must be surer than elsewhere to cut, and where nothing does, all but certain."""
     evident = sum(bool(verdict or view.cue or view.time) for view, verdict in zip(views, verdicts, strict=True))
-    least = LIKELY if evident >= FEW * len(views) else SELDOM
-    kept = [verdict == KEEP if verdict else chance >= least for verdict, chance in zip(verdicts, likely, strict=True)]
     prose = [is_prose(view) and verdict in {None, KEEP} for view, verdict in zip(views, verdicts, strict=True)]
     if not evident:
         kept = [of_prose or chance >= UNLIKELY for of_prose, chance in zip(prose, likely, strict=True)]
+    elif evident < FEW * len(views):
+        kept = [
+            verdict == KEEP if verdict else chance >= SELDOM for verdict, chance in zip(verdicts, likely, strict=True)
+        ]
+    else:
+        kept = _divide(verdicts, likely)
+        _weigh_each(views, verdicts, likely, prose, kept)
     if any(keep and of_prose for keep, of_prose in zip(kept, prose, strict=True)):
-        _close_gaps(views, verdicts, likely, kept)
         for order in (range(len(views)), range(len(views) - 1, -1, -1)):
             _carry_on(views, verdicts, likely, kept, order)
         _drop_islands(views, verdicts, likely, kept)
@@ -155,19 +182,41 @@ def _keep(
 def _keep_best(verdicts: Sequence[Verdict | None], likely: Sequence[float], first: int, last: int) -> list[bool]:
     """Of the best segment, what is not far less likely than its likeliest line."""
     free = [index for index in range(first, last) if verdicts[index] in {None, KEEP}]
-    least = LIKELY * max((likely[index] for index in free), default=0.0)
+    least = NEARLY * max((likely[index] for index in free), default=0.0)
     chosen = {index for index in free if verdicts[index] == KEEP or likely[index] >= least}
     return [index in chosen for index in range(len(verdicts))]
 
 
-def _close_gaps(
-    views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float], kept: list[bool]
+def _divide(verdicts: Sequence[Verdict | None], likely: Sequence[float]) -> list[bool]:
+    """Runs of lines that are the article: the division that all lines together speak for most, where each turn has its
+    cost (Viterbi). What a rule has decided stands, and speaks for its neighbours, too."""
+    balance = log(LIKELY / (1 - LIKELY))
+    outside, inside = 0.0, -TURN  # the best sum of all lines so far that ends with this one cut, or kept
+    stays = []
+    for verdict, chance in zip(verdicts, likely, strict=True):
+        certain = min(max(chance, CERTAIN), 1 - CERTAIN)
+        gain = (TURN if verdict == KEEP else -1.0) if verdict else log(certain / (1 - certain)) - balance
+        stays.append((outside >= inside - TURN, inside >= outside - TURN))
+        outside, inside = max(outside, inside - TURN), max(inside, outside - TURN) + gain
+    kept, within = [], inside - TURN > outside  # the end of the text ends the article, too
+    for verdict, (outside_stays, inside_stays) in zip(reversed(verdicts), reversed(stays), strict=True):
+        kept.append(verdict == KEEP if verdict else within)
+        within = inside_stays if within else not outside_stays
+    return kept[::-1]
+
+
+def _weigh_each(
+    views: Sequence[View],
+    verdicts: Sequence[Verdict | None],
+    likely: Sequence[float],
+    prose: Sequence[bool],
+    kept: list[bool],
 ) -> None:
-    """Few lines between two of the article that nothing speaks against but the model's doubt: verse, a list."""
-    for above, below in pairwise([index for index, keep in enumerate(kept) if keep]):
-        for index in range(above + 1, below) if below - above <= GAP else ():
-            view = views[index]
-            kept[index] = not (verdicts[index] or view.cue or view.time) and likely[index] >= DOUBTFUL
+    """Its neighbours keep no line that has too much against itself, and do not cut prose that is sure to be the article."""
+    for index, (view, chance) in enumerate(zip(views, likely, strict=True)):
+        if verdicts[index] != KEEP:
+            least = CUED if view.cue or view.time else DOUBTFUL
+            kept[index] = (kept[index] and chance >= least) or (prose[index] and chance >= SURELY)
 
 
 def _drop_islands(
@@ -233,6 +282,8 @@ def _carry_on(
             going_on = True
         elif verdict:
             going_on &= verdict.reason in INTERRUPTIONS
+        elif view.cue and view.cue.reason in INTERRUPTIONS:
+            continue
         else:
             kept[index] = going_on = (
                 going_on and not (view.cue or view.time) and is_sentence(view) and likely[index] >= UNLIKELY

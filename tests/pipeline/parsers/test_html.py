@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdesk.pipeline.encoding import Rejected
+from newsdesk.pipeline.markup import Mark, decode
 from newsdesk.pipeline.parsers.html import parse, read_page
 
 PARAGRAPHS = [
@@ -31,6 +32,23 @@ def test_main_block_is_marked_by_spans_of_the_text() -> None:
 
     assert [line for line in marked if line in PARAGRAPHS] == PARAGRAPHS
     assert "Home" not in marked
+
+
+def test_each_line_has_the_marks_of_its_elements() -> None:
+    page = read_page(PAGE)
+
+    marks = dict(zip(page.text.split("\n"), decode(page.markup), strict=True))
+
+    assert marks["Home"] == Mark.LINKS | Mark.ITEM | Mark.ASIDE
+    assert marks["Bridge opened"] == Mark.HEADING
+    assert marks[PARAGRAPHS[1]] == Mark.PARAGRAPH
+    assert marks["© The Herald"] == Mark.ASIDE
+
+
+def test_a_link_within_a_sentence_does_not_make_it_a_link() -> None:
+    page = read_page("<p>The council <a href=x>said so</a> on Thursday.<p><a href=y>Read on</a> »")
+
+    assert [bool(mark & Mark.LINKS) for mark in decode(page.markup)] == [False, False, True]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdesk.pipeline.document import Document, RawDocument, Span
+from newsdesk.pipeline.parsers.html import read_page
 from newsdesk.pipeline.stages.clean import REASONS, Clean
 from newsdesk.pipeline.stages.title import find_title
 from newsdesk.pipeline.vocabulary import Source
@@ -192,6 +193,28 @@ def test_main_block_of_a_page_counts() -> None:
     document = clean(text, main=(Span(start, text.index("Bridges of") - 2),))
 
     assert document.body == "\n\n".join(PROSE)
+
+
+def test_elements_of_a_page_tell_links_to_other_articles() -> None:
+    links = [f"The {word} that visitors of the region like best" for word in ("bridge", "inn")]
+    page = read_page(
+        f"<html><body><nav><a href=/>Home</a><br><a href=/w>World</a></nav>{''.join(f'<p>{one}</p>' for one in PROSE)}"
+        f"<div class='related-posts'><ul>{''.join(f'<li><a href=x>{one}</a>' for one in links)}</ul></div></body></html>"
+    )
+
+    with_elements, without = clean(page.text, markup=page.markup), clean(page.text)
+
+    assert with_elements.body == "\n\n".join(PROSE)
+    assert without.body.endswith("\n".join(links))
+
+
+def test_a_caption_with_its_credit_is_cut_whole() -> None:
+    lines = [PROSE[0], "The old bridge in winter (Image: County Archive)", *PROSE[1:]]
+
+    document = clean("\n\n".join(lines))
+
+    assert document.body == "\n\n".join(PROSE)
+    assert [cut.reason for cut in document.cuts] == ["photo credit"]
 
 
 @settings(deadline=None)
