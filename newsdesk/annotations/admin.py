@@ -81,9 +81,8 @@ class NotedArticleFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
         seen = notes.visible(request.user).order_by()
         counted = dict(seen.values_list("article").annotate(count=Count("pk")).order_by("-count")[:MOST_ARTICLES])
-        chosen = self.value() or ""
-        if chosen.isdecimal():
-            counted.setdefault(int(chosen), seen.filter(article=int(chosen)).count())
+        if chosen := self._chosen():
+            counted.setdefault(chosen, seen.filter(article=chosen).count())
         titles = Article.objects.only("title", "source_path").in_bulk(counted)
         return [
             (str(pk), f"{Truncator(str(titles[pk])).chars(50)} ({count})")
@@ -92,10 +91,12 @@ class NotedArticleFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Annotation]) -> QuerySet[Annotation]:
-        value = self.value()
-        if value is None:
-            return queryset
-        return queryset.filter(article=int(value)) if value.isdecimal() else queryset.none()
+        return queryset if self.value() is None else queryset.filter(article=self._chosen())
+
+    def _chosen(self) -> int:
+        """0, which no article has, for what is no number."""
+        value = self.value() or ""
+        return int(value) if value.isdecimal() and len(value) < 19 else 0
 
 
 class WithdrawnFilter(admin.SimpleListFilter):
@@ -348,7 +349,7 @@ class AnnotationAdmin(OnPagesOfTheirOwn, SimpleHistoryAdmin):
             "form": form,
             "action": request.POST["action"],
             "across": across,
-            "selected": [first[0].pk] if across else list(chosen.values_list("pk", flat=True)),
+            "selected": [note.pk for note in first[:1]] if across else list(chosen.values_list("pk", flat=True)),
             "count": chosen.count(),
             "shown": first,
         }

@@ -135,11 +135,14 @@ class AddForm(forms.ModelForm):
         """``passage`` is there where one was given; None for the whole article."""
         cleaned = super().clean() or self.cleaned_data
         article, exact = cleaned.get("article"), cleaned.get("exact")
-        if not self.errors and not (cleaned["body"] or exact):
-            self.add_error("body", notes.EMPTY)
+        self.refuse_nothing(exact)
         if article and exact:
             cleaned["passage"] = self.find_passage(article)
         return cleaned
+
+    def refuse_nothing(self, exact: str | None) -> None:
+        if not self.errors and not (self.cleaned_data["body"].strip() or exact):
+            self.add_error("body", notes.EMPTY)
 
     def find_passage(self, article: Article) -> anchors.Anchor | None:
         exact = self.cleaned_data["exact"]
@@ -176,6 +179,7 @@ class EditForm(AddForm):
     def clean(self) -> dict[str, Any]:
         cleaned = forms.ModelForm.clean(self) or self.cleaned_data
         self._lock(cleaned.get("from_version"))
+        self.refuse_nothing(cleaned.get("exact"))
         if cleaned.get("visibility") == Visibility.PRIVATE and notes.has_replies_of_others(self.stored):
             self.add_error("visibility", notes.HAS_REPLIES)
         if "exact" in cleaned and cleaned["exact"] != _lines(self.stored.exact):

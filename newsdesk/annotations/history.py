@@ -66,7 +66,8 @@ def changes(note: Annotation, user: access.User) -> list[Change]:
 
 
 def differences(one: Any, other: Any) -> list[Difference]:
-    """Between two states of notes: rows of the table or of its history."""
+    """Between two states of a note: rows of the table or of its history. Who sees a reply is for its note to say."""
     names = _Names()
-    pairs = [(str(label), names.show(one, name), names.show(other, name)) for name, label in FIELDS.items()]
+    fields = {name: label for name, label in FIELDS.items() if name != "visibility" or one.parent_id is None}
+    pairs = [(str(label), names.show(one, name), names.show(other, name)) for name, label in fields.items()]
     return [Difference(label, before, after) for label, before, after in pairs if before != after]

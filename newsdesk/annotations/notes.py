@@ -139,11 +139,12 @@ def edit(user: access.User, note: Annotation, values: Mapping[str, Any], version
 
 @transaction.atomic
 def revert(user: access.User, note: Annotation, row: Any, version: int) -> Annotation:
-    """Let it be what it was when ``row`` of its history was written. A kind or a person that is no more is not put back, and the
-    passage stands where its words stand now."""
+    """Let it be what it was when ``row`` of its history was written. A kind or a person that is no more is not put back, the
+    passage stands where its words stand now, and a reply is seen by whoever sees what it replies to."""
 
     def write(found: Annotation) -> None:
-        _say(found, {name: getattr(row, name) for name in ("body", "tags", "visibility")})
+        written = ("body", "tags") if found.parent_id else ("body", "tags", "visibility")
+        _say(found, {name: getattr(row, name) for name in written})
         if Kind.objects.filter(pk=row.kind_id).exists():
             found.kind_id = row.kind_id
         if _is_somebody(row.author_id):

@@ -163,6 +163,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     version = VersionForm(request.POST)
     if not version.is_valid():
         return HttpResponse(status=400)
+    if form.is_valid() and not found.exact and not form.cleaned_data["body"].strip():
+        form.add_error("body", notes.EMPTY)
     if not form.is_valid():
         return _show_edit(request, found, form, version.cleaned_data["version"], status=422)
     try:

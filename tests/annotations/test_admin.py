@@ -113,6 +113,7 @@ def test_the_list_is_filtered_by_author_and_article(editor, anna, note):
     assert shown(editor, f"?author__id__exact={anna.pk}") == {"By how much?"}
     assert shown(editor, f"?article={other.article_id}") == {"Mine"}
     assert shown(editor, "?article=nonsense") == set()
+    assert shown(editor, f"?article={10**30}") == set()
 
 
 def test_what_is_private_is_not_in_the_admin_either(editor, egor, anna, note):
@@ -165,6 +166,14 @@ def test_an_orphaned_passage_is_shown_beside_what_is_like_it_now(editor, note):
 
     assert "<mark>They talked of trade between states</mark>" in page
     assert "<mark>They spoke of trade between the two states.</mark>" in page
+
+
+def test_a_note_keeps_words_or_a_passage(editor, egor, note):
+    whole = make_note(note.article, author=egor, body="A note on the whole")
+
+    assert save(editor, note, body="").status_code == 302
+    assert save(editor, whole, body=" ").status_code == 200
+    assert list(Annotation.objects.order_by("pk").values_list("body", flat=True)) == ["", "A note on the whole"]
 
 
 def test_a_note_is_changed_in_all_its_parts(editor, egor, note):
@@ -339,6 +348,20 @@ def test_who_is_no_more_is_not_put_back(editor, egor, note):
     assert "former user" in editor.get(history).content.decode()
 
 
+def test_a_reply_stays_with_those_who_see_its_note(editor, egor, anna):
+    note = make_note(make_article(BODY), author=egor, body="By how much?", visibility="published")
+    reply = notes.add(anna, Annotation(parent=note, body="By a third"))
+    notes.change(note, {"visibility": "team"}, 1)
+    notes.change(reply, {"body": "By a half"}, 2)
+
+    page = editor.get(revert_url(reply)).content.decode()
+    editor.post(revert_url(reply), {"version": 3})
+
+    reply.refresh_from_db()
+    assert (reply.body, reply.visibility) == ("By a third", "team")
+    assert "seen by" not in page
+
+
 def test_a_state_that_was_private_is_not_gone_back_to_by_others(editor, anna):
     note = make_note(make_article(BODY), author=anna, body="Secret", visibility="private")
     notes.change(note, {"body": "For all", "visibility": "team"}, 1)
@@ -461,6 +484,14 @@ def test_all_of_a_filter_are_chosen_across_pages(editor, anna, note):
 
     assert "60 annotations are selected" in question
     assert Annotation.objects.filter(state="accepted").count() == 60
+
+
+def test_of_a_filter_that_finds_nothing_any_more_nothing_is_chosen(editor, note):
+    data = {"action": "review", "_selected_action": [note.pk], "select_across": "1"}
+
+    question = editor.post(f"{LIST}?state__exact=rejected", data).content.decode()
+
+    assert "0 annotations are selected" in question
 
 
 def test_many_ask_few_queries(egor, anna, django_assert_max_num_queries):

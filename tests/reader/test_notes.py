@@ -150,6 +150,15 @@ def test_the_second_of_two_editors_is_told_and_shown_both(client, anna, article)
     assert Annotation.objects.get().body == "Mine"
 
 
+def test_a_note_on_a_whole_article_is_not_emptied(client, anna, article):
+    note = make_note(article, author=anna, body="First")
+
+    response = client.post(f"/notes/{note.pk}/edit/", {**values(body=" "), "version": 1})
+
+    assert response.status_code == 422
+    assert Annotation.objects.get().body == "First"
+
+
 @pytest.mark.parametrize("act", ["withdraw", "review", "place"])
 def test_nothing_is_done_to_a_note_that_changed_meanwhile(client, article, act):
     client.force_login(make_user("editor"))
