@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache, cached_property, lru_cache
-from types import MappingProxyType
+from collections.abc import Iterable
+from functools import cache, cached_property
 
 from django.conf.locale import LANG_INFO
 from django.db import connection
@@ -14,7 +13,6 @@ from newsdesk.articles.models import Country, Source, Story, Topic
 from newsdesk.search import index
 
 UNDETERMINED = "und"
-NAMED = (Country, Topic, Source)
 
 
 def name_field() -> str:
@@ -33,39 +31,41 @@ def language_name(code: str) -> str:
     return gettext(LANG_INFO[code]["name"]) if "name" in LANG_INFO.get(code, {}) else code
 
 
-@lru_cache(maxsize=2 * len(NAMED))  # of each in both languages
-def read_names(model: type[Country | Topic | Source], field: str, _version: tuple[int, ...]) -> Mapping[str, str]:
-    return MappingProxyType(dict(model.objects.values_list("pk", field)))
-
-
 @cache
-def _version_sql() -> str:
-    tables = ((model._meta.db_table, model.history.model._meta.db_table) for model in NAMED)
-    parts = (f"(SELECT count(*) FROM {rows}), (SELECT max(history_id) FROM {past})" for rows, past in tables)  # noqa: S608  (our own tables)
-    return f"SELECT {', '.join(parts)}"
+def _names_sql(field: str) -> str:
+    columns = {Country: field, Topic: field, Source: "name"}
+    parts = (
+        f"SELECT {kind}, {model._meta.pk.column}, {column} FROM {model._meta.db_table}"  # noqa: S608  (our own tables)
+        for kind, (model, column) in enumerate(columns.items())
+    )
+    return " UNION ALL ".join(parts)
 
 
 class Names:
-    """The names that one page needs. A process keeps them until one changes."""
+    """The names that one page needs."""
 
     @property
-    def countries(self) -> Mapping[str, str]:
-        return read_names(Country, name_field(), self._version)
+    def countries(self) -> dict[str, str]:
+        return self._stored[0]
 
     @property
-    def topics(self) -> Mapping[str, str]:
-        return read_names(Topic, name_field(), self._version)
+    def topics(self) -> dict[str, str]:
+        return self._stored[1]
 
     @property
-    def sources(self) -> Mapping[str, str]:
-        return read_names(Source, "name", self._version)
+    def sources(self) -> dict[str, str]:
+        return self._stored[2]
 
     @cached_property
-    def _version(self) -> tuple[int, ...]:
-        """Who writes a name adds to its history; who writes many at once, without one, to their number."""
+    def _stored(self) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+        """All in one query, by hand, which takes a hundredth of a page; so they need not be kept beyond it, and nobody
+        who writes a name has to tell."""
+        found: tuple[dict[str, str], dict[str, str], dict[str, str]] = {}, {}, {}
         with connection.cursor() as cursor:
-            cursor.execute(_version_sql())
-            return tuple(cursor.fetchone())
+            cursor.execute(_names_sql(name_field()))
+            for kind, pk, name in cursor.fetchall():
+                found[kind][pk] = name
+        return found
 
     @cached_property
     def languages(self) -> dict[str, str]:
