@@ -27,7 +27,9 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         ours = [] if dry_run else [name for name in paths if name.split("/")[0] in FOLDERS]
         made = {name: _minify(name, bundle(name, paths)) for name in ours}
         for name, content in made.items():
-            Path(self.path(name)).write_text(content)
+            served = Path(self.path(name))
+            served.unlink()  # with `--link` it is our own file in static/
+            served.write_bytes(content.encode())
             paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files.storage import FileSystemStorage
 from django.test import Client
 
 from newsdesk.static import StaticStorage
@@ -43,6 +44,20 @@ def test_the_scripts_of_every_page_are_one_file(collected: StaticStorage) -> Non
 
     assert "import" not in script
     assert all(f"{{{read(collected, f'js/{part}.js').strip()}" in script for part in PARTS)
+
+
+def test_a_link_to_our_own_file_is_replaced_and_the_file_left_alone(tmp_path: Path) -> None:
+    ours, served = tmp_path / "ours", tmp_path / "served"
+    for folder in (ours, served):
+        (folder / "js").mkdir(parents=True)
+    (ours / "js" / "page.js").write_text("// Why\nopen();\n")
+    (served / "js" / "page.js").symlink_to(ours / "js" / "page.js")
+    storage = StaticStorage(location=served, base_url="/static/")
+
+    list(storage.post_process({"js/page.js": (FileSystemStorage(ours), "js/page.js")}))
+
+    assert (ours / "js" / "page.js").read_text() == "// Why\nopen();\n"
+    assert read(storage, "js/page.js") == "open();"
 
 
 @pytest.mark.parametrize("file", [path.name for path in STATIC.glob("css/*.css")])
