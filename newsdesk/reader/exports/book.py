@@ -77,5 +77,5 @@ def to_xhtml(page: str) -> bytes:
     for element in tree.iter():
         if language := element.get("lang"):
             element.set("{http://www.w3.org/XML/1998/namespace}lang", language)
-    html.html_to_xhtml(tree)
+    tree.set("xmlns", "http://www.w3.org/1999/xhtml")  # for all, where `html_to_xhtml` would write <html:p>
     return bytes(etree.tostring(tree, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))

@@ -82,6 +82,14 @@ def test_each_article_is_a_chapter(archive, articles):
     assert find(chapter, "//h:blockquote/@lang") == find(chapter, "//h:blockquote/@xml:lang")
 
 
+def test_a_chapter_reads_as_html_too(archive, articles):
+    """Some programs do not know the prefixes of XML."""
+    chapter = archive.read(f"EPUB/article-{articles[0].pk}.xhtml").decode()
+
+    assert ' xmlns="http://www.w3.org/1999/xhtml"' in chapter
+    assert "<h2 " in chapter
+
+
 def test_every_page_is_well_formed_and_holds_no_script(archive):
     pages = [archive.read(name) for name in archive.namelist() if name.endswith((".xhtml", ".opf"))]
 
