@@ -133,7 +133,8 @@ def pin(ids: Iterable[int], story: int | None, author_id: int | None, note: str 
     """Pin articles to a story, or with None each to one of its own; recorded as corrections, whose history says as its
     reason from which story each came."""
     ids = list(ids)
-    before = dict(Article.objects.filter(pk__in=among(ids)).values_list("pk", "story"))
+    locked = Article.objects.select_for_update().order_by("pk")  # who pins the same articles waits
+    before = dict(locked.filter(pk__in=among(ids)).values_list("pk", "story"))
     known = {pin.article_id: pin for pin in Correction.objects.filter(article__in=among(ids), field="story")}
     for pk in ids:
         pinned = known.get(pk) or Correction(article_id=pk, field="story")
