@@ -12,6 +12,7 @@ const isArticle = (path) => /^\/articles\/\d+\/$/.test(path);
 const isAsset = (path) => path.startsWith("{% get_static_prefix %}");
 const isSigning = (path) => /\/(login|logout)\/$/.test(path);
 const isPage = (response) => response.ok && !response.redirected && /^text\/html/.test(response.headers.get("Content-Type"));
+const readerOf = (html) => /<html[^>]* data-reader="(\d*)"/.exec(html)?.[1];
 const find = (path, cacheName) => caches.match(path, { cacheName, ignoreVary: true });
 
 self.addEventListener("install", (event) => {
@@ -70,9 +71,17 @@ async function look(response, path, search) {
   const html = await response.clone().text();
   if (!/<html[^>]* data-offline="on"/.test(html)) {
     if (html.includes(" data-keymap=")) await end();
-  } else if (isArticle(path) && !new URLSearchParams(search).has("raw")) {
-    await keep(path, response);
+    return;
   }
+  await clearFor(readerOf(html));
+  if (isArticle(path) && !new URLSearchParams(search).has("raw")) await keep(path, response);
+}
+
+// What another opened goes: a session may end without signing out.
+async function clearFor(reader) {
+  if (!await caches.has(ARTICLES)) return;
+  const [kept] = await (await caches.open(ARTICLES)).matchAll();
+  if (kept && readerOf(await kept.text()) !== reader) await caches.delete(ARTICLES);
 }
 
 // The last opened comes last; the first go.

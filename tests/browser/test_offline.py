@@ -202,6 +202,22 @@ def test_signing_out_leaves_nothing_to_the_next(
     expect(page.get_by_role("heading", level=1)).to_have_text("The server does not answer")
 
 
+def test_a_session_that_ends_by_itself_leaves_nothing_to_the_next(
+    context: BrowserContext, page: Page, live_server: Any, client: Client, desk: list[Article]
+) -> None:
+    client.force_login(make_user("analyst", "leyla"))
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": str(live_server)}])
+    page.goto(desk[0].get_absolute_url())
+    wait_until_kept(page, desk[0])
+    context.clear_cookies(name="sessionid")
+
+    page.goto(desk[1].get_absolute_url())
+    wait_until_kept(page, desk[1])
+
+    assert kept(page) == [desk[1].get_absolute_url()]
+
+
 def test_what_is_gone_from_the_server_goes_here_too(page: Page, desk: list[Article]) -> None:
     page.goto(desk[0].get_absolute_url())
     wait_until_kept(page, desk[0])
