@@ -103,7 +103,7 @@ def add(user: access.User, note: Annotation, passage: anchors.Anchor | None = No
 @transaction.atomic
 def change(note: Annotation, values: Mapping[str, Any], version: int) -> Annotation:
     """Let it say ``values``, some of `WRITTEN`. Its replies are seen by whoever sees it."""
-    changed = _with_lock(note, version, lambda found: _say(found, values))
+    changed = _with_lock(note, version, lambda found: _say(found, values), values.get("visibility"))
     _let_replies_follow([changed])
     return changed
 
@@ -132,7 +132,7 @@ def edit(user: access.User, note: Annotation, values: Mapping[str, Any], version
     """Several of these at once: some of `WRITTEN`, ``state``, ``author``, ``passage`` and ``withdrawn``."""
     if "state" in values and not may_review(user, note):
         raise PermissionDenied
-    changed = _with_lock(note, version, lambda found: _write(found, values, user))
+    changed = _with_lock(note, version, lambda found: _write(found, values, user), values.get("visibility"))
     _let_replies_follow([changed])
     return changed
 
@@ -141,10 +141,10 @@ def edit(user: access.User, note: Annotation, values: Mapping[str, Any], version
 def revert(user: access.User, note: Annotation, row: Any, version: int) -> Annotation:
     """Let it be what it was when ``row`` of its history was written. A kind or a person that is no more is not put back, the
     passage stands where its words stand now, and a reply is seen by whoever sees what it replies to."""
+    visibility = row.visibility if note.parent_id is None else note.visibility
 
     def write(found: Annotation) -> None:
-        written = ("body", "tags") if found.parent_id else ("body", "tags", "visibility")
-        _say(found, {name: getattr(row, name) for name in written})
+        _say(found, {"body": row.body, "tags": row.tags, "visibility": visibility})
         if Kind.objects.filter(pk=row.kind_id).exists():
             found.kind_id = row.kind_id
         if _is_somebody(row.author_id):
@@ -159,7 +159,7 @@ def revert(user: access.User, note: Annotation, row: Any, version: int) -> Annot
                 setattr(found, name, getattr(row, name))
             found.anchor()
 
-    changed = _with_lock(note, version, write)
+    changed = _with_lock(note, version, write, visibility)
     _let_replies_follow([changed])
     return changed
 
@@ -243,10 +243,15 @@ def _save_many(changed: list[Annotation], values: Mapping[str, Any], user: acces
 # How a note is changed, once it is locked
 
 
-def _with_lock(note: Annotation, version: int, write: Callable[[Annotation], None]) -> Annotation:
+def _with_lock(
+    note: Annotation, version: int, write: Callable[[Annotation], None], visibility: str | None = None
+) -> Annotation:
+    """``visibility``: what ``write`` will make it."""
     found = Annotation.objects.select_for_update(of=("self",)).get(pk=note.pk)
     if found.version != version:
         raise ChangedMeanwhileError(found)
+    if visibility == Visibility.PRIVATE != found.visibility and has_replies_of_others(found):
+        raise HasRepliesError
     write(found)
     found.version += 1
     found.save()
@@ -266,9 +271,6 @@ def _write(found: Annotation, values: Mapping[str, Any], user: access.User) -> N
 
 
 def _say(found: Annotation, values: Mapping[str, Any]) -> None:
-    private = values.get("visibility") == Visibility.PRIVATE != found.visibility
-    if private and has_replies_of_others(found):
-        raise HasRepliesError
     for name in WRITTEN:
         if name in values:
             setattr(found, name, values[name])
