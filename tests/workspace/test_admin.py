@@ -55,3 +55,48 @@ def test_a_collection_is_edited_there_with_its_articles(client, collections):
 
     assert page.status_code == 200
     assert "items-0-note" in page.content.decode()
+
+
+@pytest.mark.parametrize("role", ["editor", "administrator", "superuser"])
+def test_what_is_private_is_nobody_elses_in_the_admin_either(client, role, admin_user):
+    anna = make_user("analyst", "anna")
+    view = SavedView.objects.create(name="Hers alone", query="q=trade", author=anna, visibility="private")
+    hers = Collection.objects.create(title="Hers alone", author=anna, visibility="private")
+    client.force_login(admin_user if role == "superuser" else make_user(role))
+    lists = ["admin:workspace_savedview_changelist", "admin:workspace_collection_changelist"]
+    pages = [reverse("admin:workspace_savedview_change", args=[view.pk])]
+    pages += [reverse(f"admin:workspace_collection_{page}", args=[hers.pk]) for page in ("change", "history")]
+    pages.append(reverse("admin:workspace_collection_simple_history", args=[hers.pk, hers.history.get().pk]))
+
+    shown = [client.get(reverse(name)).content.decode() for name in lists]
+    answers = [client.get(page, follow=True) for page in pages]
+
+    assert not any("Hers alone" in html for html in shown)
+    assert not any("Hers alone" in answer.content.decode() for answer in answers)
+    assert [answer.status_code for answer in answers[-2:]] == [404, 404]
+
+
+def test_the_history_of_what_is_shared_now_tells_nothing_of_when_it_was_private(client):
+    hers = Collection.objects.create(title="A secret", author=make_user("analyst", "anna"), visibility="private")
+    secret = hers.history.get()
+    hers.title, hers.visibility = "For all", "team"
+    hers.save()
+    client.force_login(make_user("editor"))
+
+    page = client.get(reverse("admin:workspace_collection_history", args=[hers.pk]))
+    earlier = client.get(reverse("admin:workspace_collection_simple_history", args=[hers.pk, secret.pk]))
+
+    assert page.status_code == 200
+    assert "For all" in page.content.decode()
+    assert "A secret" not in page.content.decode()
+    assert earlier.status_code == 404
+
+
+def test_one_finds_ones_own_private_things_in_the_admin(client):
+    editor = make_user("editor")
+    Collection.objects.create(title="Mine alone", author=editor, visibility="private")
+    client.force_login(editor)
+
+    page = client.get(reverse("admin:workspace_collection_changelist")).content.decode()
+
+    assert "Mine alone" in page
