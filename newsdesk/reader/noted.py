@@ -43,7 +43,7 @@ class NoteFilter(forms.Form):
         label=_("Noted from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     noted_before = forms.DateField(
-        label=_("to"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Noted until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
     def __init__(self, data: Any, seen: QuerySet[Annotation]) -> None:

@@ -80,3 +80,13 @@ def test_an_account_shows_what_one_is(client: Client) -> None:
 
     assert "leyla" in page
     assert "analyst" in page
+
+
+def test_the_rules_of_a_new_password_are_told_one_by_one_and_belong_to_its_field(client: Client) -> None:
+    client.force_login(make_user("analyst", "leyla"))
+
+    page = client.get("/account/password/").content.decode()
+
+    assert page.count("<li>Your password can") >= 2
+    assert 'aria-describedby="id_new_password1_helptext"' in page
+    assert 'id="id_new_password1_helptext"' in page

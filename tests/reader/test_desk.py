@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -201,6 +202,18 @@ def test_htmx_gets_the_desk_alone_and_the_address(client: Client) -> None:
 def test_the_masthead_says_where_one_is(client: Client) -> None:
     assert '<a href="/" aria-current="page">Desk</a>' in text(client)
     assert 'href="/articles/" aria-current="page">Articles</a>' in text(client, "/articles/")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_two_links_of_the_masthead_have_the_same_name(client: Client, language: str) -> None:
+    client.force_login(make_user("editor"))
+    client.cookies["django_language"] = language
+
+    masthead = re.search(r'<nav class="masthead-nav".*?</nav>', text(client), re.DOTALL)
+
+    assert masthead is not None
+    names = re.findall(r"<a [^>]*>([^<]+)</a>", masthead[0])
+    assert len(names) == len(set(names)) == 8
 
 
 def test_more_articles_cost_no_more_queries_and_no_text(
