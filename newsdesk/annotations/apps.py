@@ -1,9 +1,11 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class AnnotationsConfig(AppConfig):
     name = "newsdesk.annotations"
+    verbose_name = _("Notes")
 
     def ready(self) -> None:
         from newsdesk.annotations.kinds import add_kinds

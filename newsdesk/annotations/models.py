@@ -6,12 +6,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from newsdesk.annotations import anchors
-from newsdesk.articles.models import Article
+from newsdesk.articles.models import Article, name_field
 from newsdesk.language.tokens import find_words
 from newsdesk.people.models import Owned
 
@@ -42,7 +41,7 @@ class Kind(models.Model):
         ordering = ("position", "slug")
 
     def __str__(self) -> str:
-        return self.name_ru if (get_language() or "").startswith("ru") else self.name_en
+        return str(getattr(self, name_field()))
 
 
 class Annotation(Owned):

@@ -39,7 +39,7 @@ from newsdesk.articles.forms import (
 )
 from newsdesk.articles.history import corrections_of
 from newsdesk.articles.marks import Mark, Segment, segments
-from newsdesk.articles.models import Article, Correction, Country, Source, SourceLine, Story, Topic
+from newsdesk.articles.models import Article, Correction, Country, Source, SourceLine, Story, Topic, name_field
 from newsdesk.articles.profiles import Change
 from newsdesk.articles.queries import among
 from newsdesk.people.history import keep_what_was
@@ -97,7 +97,7 @@ class AboutFilter(FacetFilter):
     parameter_name = "about"
 
     def names(self) -> dict[str, str]:
-        return dict(Country.objects.values_list("code", "name_en"))
+        return dict(Country.objects.values_list("code", name_field()))
 
 
 class TopicFilter(FacetFilter):
@@ -105,7 +105,7 @@ class TopicFilter(FacetFilter):
     parameter_name = "topic"
 
     def names(self) -> dict[str, str]:
-        return dict(Topic.objects.values_list("slug", "name_en"))
+        return dict(Topic.objects.values_list("slug", name_field()))
 
 
 class CorrectionInline(admin.TabularInline):

@@ -72,11 +72,12 @@ class CorrectionForm(forms.ModelForm):
             shown = ", ".join(value) if isinstance(value, list) else value
             claim = claims.get(name)
             if isinstance(claim, dict):
-                details = (claim.get("provenance", ""), f"{claim['confidence']:.2f}")
+                origin = str(Article.Provenance(claim["provenance"]).label) if name == "published" else ""
+                details = (origin, f"{claim['confidence']:.0%}")
                 shown = f"{shown or '—'} ({', '.join(filter(None, details))})"
             told = _("The machine says: %s") % (shown or "—")
             field = self.fields["topic_list" if name == "topics" else name]
-            field.help_text = format_html("{} {}", told, field.help_text)  # which Django does not escape
+            field.help_text = format_html("{}<br>{}", told, field.help_text)  # which Django does not escape
 
     def clean_published(self) -> str:
         value = str(self.cleaned_data["published"]).strip()

@@ -13,8 +13,8 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from newsdesk.articles.fields import PackedJSONField, PlainEncoder
@@ -22,6 +22,11 @@ from newsdesk.articles.queries import ArticleQuerySet, StoryQuerySet
 from newsdesk.people.history import keep_what_was
 from newsdesk.pipeline.cleaning.profile import LONGEST
 from newsdesk.pipeline.document import Cut, Decision, body_of
+
+
+def name_field() -> str:
+    """The column that holds a name for this reader: names are kept in two languages."""
+    return "name_ru" if (get_language() or "").startswith("ru") else "name_en"
 
 
 class Country(models.Model):
@@ -55,7 +60,7 @@ class Country(models.Model):
         ordering = ("name_en",)
 
     def __str__(self) -> str:
-        return self.name_en
+        return str(getattr(self, name_field()))
 
 
 class Topic(models.Model):
@@ -81,7 +86,7 @@ class Topic(models.Model):
         ordering = ("name_en",)
 
     def __str__(self) -> str:
-        return self.name_en
+        return str(getattr(self, name_field()))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """What came with the desk has no history: it begins with what stood there before the first change."""

@@ -7,21 +7,12 @@ from functools import cache, cached_property
 
 from django.conf.locale import LANG_INFO
 from django.db import connection
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from newsdesk.articles.models import Country, Source, Story, Topic
+from newsdesk.articles.models import Country, Source, Story, Topic, name_field
 from newsdesk.search import index
 
 UNDETERMINED = "und"
-
-
-def name_field() -> str:
-    """The column that holds a name for this reader: names are kept in two languages."""
-    return "name_ru" if (get_language() or "").startswith("ru") else "name_en"
-
-
-def name_of(row: Country | Topic) -> str:
-    return str(getattr(row, name_field()))
 
 
 def language_name(code: str) -> str:

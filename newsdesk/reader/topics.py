@@ -20,7 +20,6 @@ from newsdesk.reader.charts import Timeline, make_timeline
 from newsdesk.reader.facets import ALL, make_facet
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.listing import Listing, Row
-from newsdesk.reader.names import name_of
 from newsdesk.reader.sparklines import Sparkline, make_sparklines
 
 NEWEST = 5
@@ -48,7 +47,7 @@ def list_topics() -> list[TopicEntry]:
     entries = [
         TopicEntry(
             topic=topic,
-            name=name_of(topic),
+            name=str(topic),
             rule=Truncator(" ".join(topic.rule.split())).chars(SHORT),
             count=choices[topic.pk].count if topic.pk in choices else 0,
             url=articles.address.url_with(topic=topic.pk),
@@ -73,7 +72,7 @@ class TopicPage:
 
     @property
     def name(self) -> str:
-        return name_of(self.topic)
+        return str(self.topic)
 
     @cached_property
     def articles(self) -> ArticleFilter:

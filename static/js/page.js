@@ -29,9 +29,9 @@ function focusOn(id) {
 document.addEventListener("htmx:afterSettle", (event) => {
   const source = event.detail.requestConfig?.elt;
   if (source?.dataset.focus && source.getAttribute("hx-target") === `#${event.target.id}`) focusOn(source.dataset.focus);
-  if (source?.hasAttribute("data-sheet")) {
-    find("sheet").showPopover();
-    find("sheet").focus(); // closing it gives the focus back
+  if (event.target.id === "sheet") {
+    if (!event.target.matches(":popover-open")) event.target.showPopover();
+    if (source?.hasAttribute("data-sheet") || document.activeElement === document.body) event.target.focus(); // closing it gives the focus back
   }
 });
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.db.models import Model
@@ -41,7 +43,7 @@ def test_the_form_shows_claims_evidence_and_what_the_machine_says(admin_client, 
     page = admin_client.get(change_url(article)).content.decode()
 
     assert '<mark class="desk-country" title="AZ">Azerbaijan</mark>' in page
-    assert "The machine says: Trade grows (header, 1.00)" in page
+    assert "The machine says: Trade grows (100%)" in page
 
 
 def test_text_that_is_markup_stays_text(admin_client):
@@ -488,3 +490,22 @@ def test_a_change_of_the_address_is_in_the_history_with_what_it_was(admin_client
     (told,) = one.change.differences
     assert (told.before, told.after) == ("https://herald.example/1", "https://herald.example/2")
     assert not one.reversible
+
+
+def test_in_russian_the_admin_names_things_so_that_no_case_is_wrong(admin_client, article):
+    admin_client.cookies["django_language"] = "ru"
+
+    index_page = admin_client.get(reverse("admin:index")).content.decode()
+    listed = admin_client.get(reverse("admin:articles_country_changelist")).content.decode()
+    form = admin_client.get(change_url(article)).content.decode()
+
+    captions = [" ".join(text.split()) for text in re.findall(r'class="section"[^>]*>([^<]+)</a>', index_page)]
+    assert {"Корпус", "Заметки", "Запросы и подборки"} <= set(captions)
+    assert "<h1>Страны</h1>" in listed
+    assert ">Добавить</a>" in listed
+    assert "<h1>Статья</h1>" in form
+    assert ">Азербайджан</option>" in form
+
+
+def test_the_admin_has_the_icon_of_the_desk(admin_client):
+    assert "icons/newsdesk" in admin_client.get(reverse("admin:index")).content.decode()

@@ -132,3 +132,22 @@ def test_sheets_and_collections_are_accessible_and_fit(
     context.close()
 
     assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def test_the_sheet_keeps_the_focus_when_a_collection_is_made_and_gives_it_back(
+    browser: Browser, live_server: object, desk: list[Article], anna: Any
+) -> None:
+    context = open_as(anna, browser, live_server)
+    page = context.new_page()
+    page.goto(desk[0].get_absolute_url())
+    opener = page.locator(".page .add-to, .page-tools a[href*='/collections/add/']").first
+
+    opener.press("Enter")
+    page.fill("#sheet #id_title", "A dossier")
+    page.locator("#sheet button.is-main").press("Enter")
+    expect(page.locator("#sheet").get_by_role("link", name="A dossier")).to_be_visible()
+
+    expect(page.locator("#sheet")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    context.close()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsdesk.annotations import markdown as notes
-from newsdesk.articles.models import Article, Country, Topic
+from newsdesk.articles.models import Article
 from newsdesk.people import access
 from newsdesk.query import QueryError
 from newsdesk.reader import feeds
@@ -26,7 +26,7 @@ from newsdesk.reader.article import ArticlePage
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.keys import Keymap
 from newsdesk.reader.metadata import write_metadata
-from newsdesk.reader.names import language_name, name_of
+from newsdesk.reader.names import language_name
 from newsdesk.reader.preferences import Preferences
 from newsdesk.reader.read_state import UNDO
 
@@ -163,11 +163,6 @@ def minutes(words: int) -> int:
 @register.filter
 def language(code: str) -> str:
     return language_name(code)
-
-
-@register.filter
-def name(row: Country | Topic) -> str:
-    return name_of(row)
 
 
 @register.filter
