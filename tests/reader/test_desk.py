@@ -258,3 +258,14 @@ def test_what_is_new_by_saved_view(client: Client) -> None:
     assert "1 new" in html
     assert "Trade with Baku" not in text(client, "/?about=AZ")
     assert "Trade with Baku" not in text(Client())
+
+
+@pytest.mark.parametrize("url", ["/views/", "/collections/"])
+def test_who_has_not_signed_in_is_told_how_to_keep_their_own(client: Client, url: str) -> None:
+    link = f'<a href="/account/login/?next={url}">Sign in to keep your own</a>'
+
+    without_account = text(client, url)
+    client.force_login(make_user("analyst"))
+
+    assert link in without_account
+    assert link not in text(client, url)
