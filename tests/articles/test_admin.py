@@ -504,6 +504,7 @@ def test_in_russian_the_admin_names_things_so_that_no_case_is_wrong(admin_client
     assert "<h1>Страны</h1>" in listed
     assert ">Добавить</a>" in listed
     assert "<h1>Статья</h1>" in form
+    assert "<title>Trade grows | Статья | Newsdesk</title>" in form
     assert ">Азербайджан</option>" in form
 
 
