@@ -75,9 +75,9 @@ class CorrectionForm(forms.ModelForm):
                 origin = str(Article.Provenance(claim["provenance"]).label) if name == "published" else ""
                 details = (origin, f"{claim['confidence']:.0%}")
                 shown = f"{shown or '—'} ({', '.join(filter(None, details))})"
-            told = _("The machine says: %s") % (shown or "—")
+            told = format_html("{}", _("The machine says: %s") % (shown or "—"))  # Django does not escape help texts
             field = self.fields["topic_list" if name == "topics" else name]
-            field.help_text = format_html("{}<br>{}", told, field.help_text)  # which Django does not escape
+            field.help_text = format_html("{}<br>{}", told, field.help_text) if field.help_text else told
 
     def clean_published(self) -> str:
         value = str(self.cleaned_data["published"]).strip()
