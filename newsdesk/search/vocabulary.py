@@ -29,9 +29,13 @@ _TOGETHER = {"sqlite": "group_concat(form, ' ')", "postgresql": "string_agg(form
 
 
 def learn(texts: Iterable[words.Text]) -> None:
+    learn_forms([form for form, _ in field] for text in texts for field in text)
+
+
+def learn_forms(forms: Iterable[Iterable[str]]) -> None:
     """In one statement, in the caller's transaction."""
-    forms = {form for text in texts for field in text for form, _ in field}
-    known = sorted(form for form in forms if SHORTEST <= len(form) <= LONGEST and form.isalpha())
+    different = set[str]().union(*forms)
+    known = sorted(form for form in different if SHORTEST <= len(form) <= LONGEST and form.isalpha())
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO search_form (form, start) {_LEARN[connection.vendor]} ON CONFLICT DO NOTHING",

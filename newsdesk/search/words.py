@@ -25,6 +25,20 @@ _ENDING, _OTHERWISE = "\x1f", "\x1e"  # between a stem and the rest of its form;
 
 
 Word = tuple[str, str]  # form and stem of a token
+Row = tuple[str | int, ...]
+
+
+class Prepared(NamedTuple):
+    """What the index writes of the words of one article: plain values, which another process can make.
+
+    ``digest`` is that of title and body, ``packed`` made by `pack`, ``row`` by the engine of the database, ``forms``
+    are the different forms, which the vocabulary may learn.
+    """
+
+    digest: bytes
+    packed: bytes
+    row: Row
+    forms: tuple[str, ...]
 
 
 class Text(NamedTuple):
@@ -36,6 +50,11 @@ class Text(NamedTuple):
 
 def read(title: str, body: str) -> Text:
     return Text(find_words(title), find_words(body))
+
+
+def prepare(text: Text, digest: bytes, row: Row) -> Prepared:
+    forms = {form for form, _ in text.title}.union([form for form, _ in text.body])
+    return Prepared(digest, pack(text), row, tuple(forms))
 
 
 def digest_of(title: str, body: str) -> bytes:
