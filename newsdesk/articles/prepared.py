@@ -16,6 +16,7 @@ from newsdesk.pipeline.document import Document, Fingerprint
 from newsdesk.pipeline.record import claims_of
 from newsdesk.search.engine import Engine
 from newsdesk.search.words import Prepared as Words
+from newsdesk.search.words import digest_of, read_again
 
 JSON = dict[str, Any]
 
@@ -42,13 +43,13 @@ class Prepare:
 
     def __call__(self, document: Document) -> Prepared:
         claims = claims_of(document)
-        body = document.body
+        title, body = title_to_index(claims), document.body
         return Prepared(
             document,
             _without_evidence(claims),
             json.dumps(claims, cls=PlainEncoder),
             pack(columns_of(document.fingerprint)),
-            self.engine.prepare(title_to_index(claims), body),
+            self.engine.prepare_text(read_again(title, body), digest_of(title, body)),
         )
 
 

@@ -46,6 +46,7 @@ from newsdesk.pipeline.vocabulary import Topic as TopicRow
 from newsdesk.pipeline.vocabulary import Vocabulary
 from newsdesk.search import index
 from newsdesk.search.rows import insert
+from newsdesk.search.words import Prepared as Words
 
 JSON = dict[str, Any]
 T = TypeVar("T")
@@ -515,7 +516,7 @@ def _write_links(held: Mapping[Article, JSON]) -> None:
     )
 
 
-def _index(rows: Iterable[tuple[Article, JSON, str, index.Prepared | None]]) -> None:
+def _index(rows: Iterable[tuple[Article, JSON, str, Words | None]]) -> None:
     index.put(
         _entry(
             article,
@@ -533,7 +534,7 @@ def _entry(
     body: str,
     countries: Iterable[tuple[str, str]],
     topics: Iterable[str],
-    words: index.Prepared | None = None,
+    words: Words | None = None,
 ) -> index.Entry:
     countries = list(countries)
     story = article.story if article.story_id else None

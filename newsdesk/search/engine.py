@@ -79,8 +79,10 @@ class Engine(ABC):
 
     def prepare(self, title: str, body: str) -> words.Prepared:
         """It asks no database, so that any process can do it."""
-        text = words.read(title, body)
-        return words.prepare(text, words.digest_of(title, body), self.row(text))
+        return self.prepare_text(words.read(title, body), words.digest_of(title, body))
+
+    def prepare_text(self, text: words.Text, digest: bytes) -> words.Prepared:
+        return words.prepare(text, digest, self.row(text))
 
     @abstractmethod
     def row(self, text: words.Text) -> words.Row:

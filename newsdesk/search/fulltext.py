@@ -63,6 +63,7 @@ def write(entries: Iterable[Entry]) -> bool:
     """Index titles and bodies; False if all were there already."""
     if not Words.objects.exists():
         engine().clear()  # whatever an emptied table has left behind
+        vocabulary.forget()
     known = {entry.id: entry for entry in entries}
     stored = dict(Words.objects.filter(article__in=list(known)).values_list("article", "digest"))
     changed = [entry for entry in known.values() if bytes(stored.get(entry.id, b"")) != entry.digest]

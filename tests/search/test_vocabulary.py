@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from newsdesk.search import index
+from newsdesk.search.models import Bitmap, Filing, Form, Words
 from tests.search.entries import make_entry
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +49,25 @@ def test_a_word_of_no_article_any_more_is_not_meant() -> None:
     index.remove([1, 2])
 
     assert index.suggest("карабаа") == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_are_learnt_again_after_a_transaction_that_failed() -> None:
+    with transaction.atomic():
+        index.put([make_entry(4, "вертолёт")])
+        transaction.set_rollback(True)
+
+    index.put([make_entry(4, "вертолёт")])
+
+    assert index.suggest("вертолед") == "вертолет"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_are_learnt_again_when_all_tables_were_emptied() -> None:
+    index.put([make_entry(4, "вертолёт")])
+    for model in (Form, Words, Filing, Bitmap):
+        model.objects.all().delete()
+
+    index.put([make_entry(4, "вертолёт")])
+
+    assert index.suggest("вертолед") == "вертолет"
