@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 
-from newsdesk.search import index
+from newsdesk.search import index, vocabulary
 from newsdesk.search.models import Bitmap, Filing, Form, Words
 from tests.search.entries import make_entry
 
@@ -51,9 +53,8 @@ def test_a_word_of_no_article_any_more_is_not_meant() -> None:
     assert index.suggest("карабаа") == ""
 
 
-@pytest.mark.django_db(transaction=True)
-def test_words_are_learnt_again_after_a_transaction_that_failed() -> None:
-    with transaction.atomic():
+def test_words_are_learnt_again_after_a_transaction_that_failed(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         index.put([make_entry(4, "вертолёт")])
         transaction.set_rollback(True)
 
@@ -62,12 +63,22 @@ def test_words_are_learnt_again_after_a_transaction_that_failed() -> None:
     assert index.suggest("вертолед") == "вертолет"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_words_are_learnt_again_when_all_tables_were_emptied() -> None:
-    index.put([make_entry(4, "вертолёт")])
+def test_words_are_learnt_again_when_all_tables_were_emptied(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        index.put([make_entry(4, "вертолёт")])
     for model in (Form, Words, Filing, Bitmap):
         model.objects.all().delete()
 
     index.put([make_entry(4, "вертолёт")])
 
     assert index.suggest("вертолед") == "вертолет"
+
+
+def test_words_that_are_known_are_not_told_again(
+    django_capture_on_commit_callbacks: Any, django_assert_num_queries: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        vocabulary.learn_forms([["вертолет"]])
+
+    with django_assert_num_queries(0):
+        vocabulary.learn_forms([["вертолет"]])
