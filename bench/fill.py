@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from bench.corpus import Made
     from newsdesk.articles.models import Article
-    from newsdesk.search.words import Text
+    from newsdesk.search.words import Prepared, Row
 
 BATCH = 2000  # bitmaps in one statement
 AHEAD = 4  # chunks that are being made while one is written
@@ -121,7 +121,7 @@ def _write_articles(articles: int, words: int) -> dict[tuple[str, str], list[int
             with transaction.atomic(), connection.cursor() as cursor:
                 for statement, rows in chunk.rows.items():
                     cursor.executemany(statement, rows)
-                fulltext.engine().write(chunk.texts)
+                fulltext.engine().write(chunk.words)
             for key, ids in chunk.keys.items():
                 keys[key] += ids
     return keys
@@ -140,27 +140,28 @@ def map_in_order(executor: Executor, work: Callable[[range], Chunk], given: Iter
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Rows by the statement that inserts them, texts for the index, and ids by key of the bitmaps."""
+    """Rows by the statement that inserts them, rows of the full text, and ids by key of the bitmaps."""
 
     rows: dict[str, list[tuple[Any, ...]]]
-    texts: dict[int, Text]
+    words: dict[int, Row]
     keys: dict[tuple[str, str], list[int]]
 
 
 def _make_rows(ids: range, words: int) -> Chunk:
-    from newsdesk.search import words as indexed
+    from newsdesk.search import fulltext
 
     made = list(corpus.make_chunk(ids, words))
-    texts = {one.id: indexed.read(one.title, one.body) for one in made}
+    engine = fulltext.engine()
+    prepared = {one.id: engine.prepare(one.title, one.body) for one in made}
     rows: dict[str, list[tuple[Any, ...]]] = {}
-    for row in _rows(made, texts):
+    for row in _rows(made, prepared):
         statement, values = _insertion(row)
         rows.setdefault(statement, []).append(values)
     keys: dict[tuple[str, str], list[int]] = defaultdict(list)
     for one in made:
         for key in one.entry.place.keys:
             keys[key].append(one.id)
-    return Chunk(rows, texts, dict(keys))
+    return Chunk(rows, {article: one.row for article, one in prepared.items()}, dict(keys))
 
 
 def _insertion(row: Model) -> tuple[str, tuple[Any, ...]]:
@@ -173,10 +174,9 @@ def _insertion(row: Model) -> tuple[str, tuple[Any, ...]]:
     return statement, tuple(bytes(value) if isinstance(value, memoryview) else value for value in values)
 
 
-def _rows(made: list[Made], texts: dict[int, Text]) -> Iterator[Model]:
+def _rows(made: list[Made], prepared: dict[int, Prepared]) -> Iterator[Model]:
     """Those that others point to come first."""
     from newsdesk.articles.models import ArticleCountry, ArticleText, ArticleTopic, Claims, Story
-    from newsdesk.search import words
     from newsdesk.search.models import Filing, Words
 
     rng = np.random.default_rng(made[0].id)
@@ -192,8 +192,7 @@ def _rows(made: list[Made], texts: dict[int, Text]) -> Iterator[Model]:
             yield ArticleTopic(article_id=one.id, topic_id=slug)
         place = one.entry.place
         yield Filing(article=one.id, moment=place.moment, facets=place.facets)
-        digest = words.digest_of(one.title, one.body)
-        yield Words(article=one.id, digest=digest, words=words.pack(texts[one.id]))
+        yield Words(article=one.id, digest=prepared[one.id].digest, words=prepared[one.id].packed)
 
 
 def _article(made: Made) -> Article:

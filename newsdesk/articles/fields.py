@@ -18,6 +18,10 @@ class PlainEncoder(json.JSONEncoder):
         super().__init__(**{**options, "ensure_ascii": False, "separators": (",", ":")})
 
 
+def pack(value: Any) -> bytes:
+    return zlib.compress(json.dumps(value, cls=PlainEncoder).encode(), LEVEL)
+
+
 class PackedJSONField(models.BinaryField):  # type: ignore[type-arg]
     """JSON that is only read whole, compressed to less than half. The database cannot look into it."""
 
@@ -32,5 +36,4 @@ class PackedJSONField(models.BinaryField):  # type: ignore[type-arg]
         return self.value_from_object(obj)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        packed = None if value is None else zlib.compress(json.dumps(value, cls=PlainEncoder).encode(), LEVEL)
-        return super().get_db_prep_value(packed, connection, prepared)
+        return super().get_db_prep_value(None if value is None else pack(value), connection, prepared)

@@ -11,7 +11,7 @@ import hashlib
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -35,8 +35,9 @@ from newsdesk.articles.models import (
     SourceLine,
     Topic,
 )
+from newsdesk.articles.prepared import Prepare, Prepared, columns_of, title_of
 from newsdesk.pipeline.cleaning.decisions import carry_over
-from newsdesk.pipeline.document import Decision, Document, Fingerprint, RawDocument, Span
+from newsdesk.pipeline.document import Decision, Document, RawDocument, Span
 from newsdesk.pipeline.record import claims_of, document_of, record_of
 from newsdesk.pipeline.run import run
 from newsdesk.pipeline.stages.topics import FindTopics
@@ -44,6 +45,8 @@ from newsdesk.pipeline.vocabulary import Source as SourceRow
 from newsdesk.pipeline.vocabulary import Topic as TopicRow
 from newsdesk.pipeline.vocabulary import Vocabulary
 from newsdesk.search import index
+from newsdesk.search.rows import insert
+from newsdesk.search.words import Prepared as Words
 
 JSON = dict[str, Any]
 T = TypeVar("T")
@@ -134,13 +137,23 @@ def raw_document(article: Article, text: ArticleText) -> RawDocument:
     )
 
 
+def prepare() -> Prepare:
+    """Makes of documents what `add_prepared` takes, in any process."""
+    return Prepare(index.engine())
+
+
+def add(documents: Sequence[Document]) -> list[Article]:
+    """Store documents that are not yet there."""
+    return add_prepared([*map(prepare(), documents)], [None] * len(documents))
+
+
 @transaction.atomic
-def add(documents: Sequence[Document], originals: Sequence[bytes | None] | None = None) -> list[Article]:
-    """Store documents that are not yet there; ``originals`` are the files that were not plain UTF-8 text."""
+def add_prepared(prepared: Sequence[Prepared], originals: Sequence[bytes | None]) -> list[Article]:
+    """Like `add`, of what other processes have prepared; ``originals`` are the files that were not plain UTF-8 text."""
     now = timezone.now()
-    articles, claims = [], [claims_of(document) for document in documents]
-    for document, claim in zip(documents, claims, strict=True):
-        raw = document.raw
+    articles, bodies = [], [one.document.body for one in prepared]
+    for one, body in zip(prepared, bodies, strict=True):
+        raw = one.document.raw
         article = Article(
             digest=digest_of(raw.text),
             source_id=raw.source or None,
@@ -149,17 +162,21 @@ def add(documents: Sequence[Document], originals: Sequence[bytes | None] | None 
             collected=raw.collected or now,
             collected_at_import=raw.collected_at_import or raw.collected is None,
         )
-        _set_columns(article, claim, document.body, now)
+        _set_columns(article, one.claims, body, now)
         articles.append(article)
     Article.objects.bulk_create(articles)
     ArticleText.objects.bulk_create(
-        _text_row(article, document, original)
-        for article, document, original in zip(articles, documents, originals or [None] * len(articles), strict=True)
+        _text_row(article, one.document, original)
+        for article, one, original in zip(articles, prepared, originals, strict=True)
     )
-    Claims.objects.bulk_create(_claims_row(*row) for row in zip(articles, documents, claims, strict=True))
-    held = _known(dict(zip(articles, claims, strict=True)))
+    insert(
+        Claims,
+        ["article", "claims", "fingerprint"],
+        [(article.pk, one.claims_json, one.fingerprint) for article, one in zip(articles, prepared, strict=True)],
+    )
+    held = _known({article: one.claims for article, one in zip(articles, prepared, strict=True)})
     _write_links(held)
-    _index(zip(held, held.values(), (document.body for document in documents), strict=True))
+    _index(zip(held, held.values(), bodies, (one.words for one in prepared), strict=True))
     return articles
 
 
@@ -286,7 +303,7 @@ def hold(ids: Iterable[int]) -> None:
         ArticleTopic.objects.filter(article__in=batch).delete()
         held = _known(held)
         _write_links(held)
-        _index((article, claims, article.text.body) for article, claims in held.items())
+        _index((article, claims, article.text.body, None) for article, claims in held.items())
 
 
 @transaction.atomic
@@ -351,8 +368,7 @@ def index_entries(ids: Iterable[int] | None = None) -> Iterator[index.Entry]:
 def _set_columns(article: Article, claims: JSON, body: str, processed: dt.datetime | None) -> None:
     published = claims["published"]
     value = published["value"] or ""
-    article.title = claims["title"]["value"][:500]
-    article.title_stands_in = claims["title"]["provenance"] == "first sentence"
+    article.title, article.title_stands_in = title_of(claims)
     article.summary = summarise(body, claims["title"]["value"] if article.title_stands_in else "")
     article.section = claims["section"][:100]
     article.author = claims["author"][:200]
@@ -455,12 +471,7 @@ def _decisions(corrections: Iterable[Correction]) -> tuple[Decision, ...]:
 
 
 def _claims_row(article: Article, document: Document, claims: JSON) -> Claims:
-    return Claims(article=article, claims=claims, fingerprint=_columns_of(document.fingerprint))
-
-
-def _columns_of(fingerprint: Fingerprint) -> JSON:
-    """Like `asdict`, without a copy of every number."""
-    return {field.name: getattr(fingerprint, field.name) for field in fields(fingerprint)}
+    return Claims(article=article, claims=claims, fingerprint=columns_of(document.fingerprint))
 
 
 def _corrections(ids: Sequence[int]) -> dict[int, list[Correction]]:
@@ -485,36 +496,46 @@ def _known(held: Mapping[Article, JSON]) -> dict[Article, JSON]:
 
 
 def _write_links(held: Mapping[Article, JSON]) -> None:
-    ArticleCountry.objects.bulk_create(
-        ArticleCountry(
-            article=article,
-            country_id=claim["code"],
-            role=claim["role"],
-            corrected=claim.get("corrected", False),
-        )
-        for article, claims in held.items()
-        for claim in claims["countries"]
+    insert(
+        ArticleCountry,
+        ["article", "country", "role", "corrected"],
+        [
+            (article.pk, claim["code"], claim["role"], claim.get("corrected", False))
+            for article, claims in held.items()
+            for claim in claims["countries"]
+        ],
     )
-    ArticleTopic.objects.bulk_create(
-        ArticleTopic(article=article, topic_id=claim["slug"], corrected=claim.get("corrected", False))
-        for article, claims in held.items()
-        for claim in claims["topics"]
+    insert(
+        ArticleTopic,
+        ["article", "topic", "corrected"],
+        [
+            (article.pk, claim["slug"], claim.get("corrected", False))
+            for article, claims in held.items()
+            for claim in claims["topics"]
+        ],
     )
 
 
-def _index(rows: Iterable[tuple[Article, JSON, str]]) -> None:
+def _index(rows: Iterable[tuple[Article, JSON, str, Words | None]]) -> None:
     index.put(
         _entry(
             article,
             body,
             [(claim["code"], claim["role"]) for claim in claims["countries"]],
             [claim["slug"] for claim in claims["topics"]],
+            words,
         )
-        for article, claims, body in rows
+        for article, claims, body, words in rows
     )
 
 
-def _entry(article: Article, body: str, countries: Iterable[tuple[str, str]], topics: Iterable[str]) -> index.Entry:
+def _entry(
+    article: Article,
+    body: str,
+    countries: Iterable[tuple[str, str]],
+    topics: Iterable[str],
+    words: Words | None = None,
+) -> index.Entry:
     countries = list(countries)
     story = article.story if article.story_id else None
     return index.Entry(
@@ -531,6 +552,7 @@ def _entry(article: Article, body: str, countries: Iterable[tuple[str, str]], to
             "source": [article.source_id] if article.source_id else [],
             "story": _story_value(story.pk, story.size) if story else [],
         },
+        words=words,
     )
 
 

@@ -10,8 +10,9 @@ word stay in it. Chinese and Japanese, which write no spaces, give a token a cha
 from __future__ import annotations
 
 import re
-from collections.abc import Set
-from functools import lru_cache
+from collections.abc import Mapping, Set
+from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from newsdesk.language.normalise import APOSTROPHES, INVISIBLE, MARKS, fold
@@ -33,6 +34,8 @@ _LETTER = rf"[^\W_{APOSTROPHES}{IDEOGRAPHS}]"
 _INSIDE = rf"[{INVISIBLE}{MARKS}]"
 _POSSESSIVE = rf"[{APOSTROPHES}][sS](?!{_LETTER})"
 _TOKEN = re.compile(rf"{_LETTER}+(?:{_INSIDE}+{_LETTER}*)*(?:{_POSSESSIVE})?|[{IDEOGRAPHS}]")
+_ANY_INSIDE = re.compile(_INSIDE)
+_PLAIN_LETTER = re.compile("[a-zа-я]")
 _ENDS_WITH_POSSESSIVE = re.compile(rf"(?<=.){_POSSESSIVE}$")
 
 WORDS_REMEMBERED = 200_000  # about 50 MB at most; a large corpus has more words, but the rest are rare
@@ -94,8 +97,33 @@ def find_stems(text: str) -> list[str]:
 
 
 def find_stemmed(text: str, stems: Set[str]) -> list[tuple[int, int]]:
-    """Start and end of the tokens that have one of these stems; in a third of the time that all tokens take."""
-    return [found.span() for found in _TOKEN.finditer(text) if analyse(found[0])[1] in stems]
+    """Start and end of the tokens that have one of these stems; in a tenth of the time that all tokens take.
+
+    Only words with the first letter of a stem are looked at: a stem begins as its forms do. That needs a text without
+    marks inside words, and no stem that an English possessive could be taken for.
+    """
+    if not stems:
+        return []
+    spellings = [_spellings().get(stem[:1], "") for stem in stems]
+    quick = all(spellings) and "s" not in stems and not _ANY_INSIDE.search(text)
+    words = _beginning("".join(sorted(set(spellings)))) if quick else _TOKEN
+    return [found.span() for found in words.finditer(text) if analyse(found[0])[1] in stems]
+
+
+@lru_cache(1000)
+def _beginning(letters: str) -> re.Pattern[str]:
+    """Tokens that begin with one of these letters, in a text without marks inside words."""
+    return re.compile(rf"[{letters}](?<!{_LETTER}.){_LETTER}*(?:{_POSSESSIVE})?")
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    """For the first letter of a stem in Latin or Cyrillic letters all that are folded to it."""
+    spellings: dict[str, str] = {}
+    for letter in map(chr, chain(range(0x3000), range(0xA640, 0xAB70), range(0xFB00, 0xFB07))):
+        if letter.isalpha() and _PLAIN_LETTER.match(folded := fold(letter).lstrip("'")):
+            spellings[folded[0]] = spellings.get(folded[0], "") + letter
+    return spellings
 
 
 def find_words(text: str) -> list[tuple[str, str]]:

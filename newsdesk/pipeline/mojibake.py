@@ -56,12 +56,14 @@ MOST_RATED = 300  # runs by which it is settled in which ways a text may be brok
 
 _RUN = re.compile(r"[^\n\r<>\x80-\U0010ffff]*[^\x00-\x7f][^\n\r<>]*")
 _SYMBOLS = "†‡°±¤¦§©¬®µ¶·¢£¥™√≈≤≥≠∙■•№€‰‹›‚„ƒ“”…«»¨¯´¸\u2500-\u259f"
-# What healthy text has seldom or never; only runs with any of it are looked at closely.
+# What healthy text has seldom or never; only runs with any of it are looked at closely. All begin with a character of
+# one set, what stands before it being looked back at: so a text is searched in a twentieth of the time.
+_ALONE = "\x80-\x9f\ufffd\u2550-\u259fЂЃЉЊЌЋЏђѓљњќћџЅѕЈј"
 _SUSPECT = re.compile(
-    r"[\x80-\x9f\ufffd\u2550-\u259fЂЃЉЊЌЋЏђѓљњќћџЅѕЈј]|[а-яё][А-ЯЁ]|[À-ÿ]{3}|[\xa1-\xaf]{2}"
-    r"|[ÂÃÄÅÐÑÒÓâà][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|[–—][^\W\d_a-zа-яё]|[РС][\xa0-\xbf‚-›]|[^\W\d_]["
-    + _SYMBOLS
-    + r"][^\W\d_]|[ВРСГД][\xa0-\xbf‚-™][ВРСГД]"
+    rf"[{_ALONE}А-ЯЁÀ-ÿ\xa1-\xaf–—{_SYMBOLS}]"
+    rf"(?:(?<=[{_ALONE}])|(?<=[а-яё][А-ЯЁ])|(?<=[À-ÿ])[À-ÿ]{{2}}|(?<=[\xa1-\xaf])[\xa1-\xaf]"
+    r"|(?<=[ÂÃÄÅÐÑÒÓâà])[\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|(?<=[–—])[^\W\d_a-zа-яё]|(?<=[РС])[\xa0-\xbf‚-›]"
+    rf"|(?<=[^\W\d_][{_SYMBOLS}])[^\W\d_]|(?<=[ВРСГД])[\xa0-\xbf‚-™][ВРСГД])"
 )
 # UTF-8 of letters (Latin to Arabic, Georgian, Vietnamese), of marks, and of pictures; a byte a character.
 _SEQUENCE = (

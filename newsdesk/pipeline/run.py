@@ -7,7 +7,7 @@ import logging
 import os
 import pickle
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -60,7 +60,20 @@ def run(
     workers: int | None = None,
     executor: Executor | None = None,
 ) -> Iterator[Document | Failure]:
-    """Every document through every stage, in the order given, lazily.
+    """Every document through every stage, in the order given, lazily."""
+    return run_to(_as_it_is, raws, vocabulary, workers=workers, executor=executor)
+
+
+def run_to(
+    finish: Callable[[Document], T],
+    raws: Iterable[RawDocument],
+    vocabulary: Vocabulary,
+    *,
+    workers: int | None = None,
+    executor: Executor | None = None,
+) -> Iterator[T | Failure]:
+    """Like `run`, with what ``finish`` makes of each document, in the process that ran the stages. So it must be a
+    function that can be sent there.
 
     ``workers``: processes; 1 works in this process, None takes one a processor. ``executor``: any other
     `concurrent.futures.Executor`, such as a Dask cluster's. Few documents are not worth a pool.
@@ -70,15 +83,16 @@ def run(
     first = list(itertools.islice(raws, BATCH))
     raws = itertools.chain(first, raws)
     if executor is None and (workers == 1 or len(first) < BATCH):
-        yield from map(_pipeline(pickle.dumps(vocabulary)), raws)
+        pipeline = _pipeline(pickle.dumps(vocabulary))
+        yield from (_finish(finish, pipeline(raw)) for raw in raws)
         return
     data = pickle.dumps(vocabulary)
     if executor is None:
         _pipeline(data)  # built before the processes fork, so that they share it
     with nullcontext(executor) if executor else ProcessPoolExecutor(workers) as pool:
-        waiting: deque[Future[list[Document | Failure]]] = deque()
+        waiting: deque[Future[list[T | Failure]]] = deque()
         for batch in _batches(raws, BATCH):
-            waiting.append(pool.submit(_run_batch, data, batch))
+            waiting.append(pool.submit(_run_batch, data, batch, finish))
             if len(waiting) >= workers * AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
@@ -91,8 +105,16 @@ def _pipeline(vocabulary: bytes) -> Pipeline:
     return Pipeline(pickle.loads(vocabulary))  # noqa: S301  (our own bytes, made in `run`)
 
 
-def _run_batch(vocabulary: bytes, batch: list[RawDocument]) -> list[Document | Failure]:
-    return [_pipeline(vocabulary)(raw) for raw in batch]
+def _run_batch(vocabulary: bytes, batch: list[RawDocument], finish: Callable[[Document], T]) -> list[T | Failure]:
+    return [_finish(finish, _pipeline(vocabulary)(raw)) for raw in batch]
+
+
+def _finish(finish: Callable[[Document], T], result: Document | Failure) -> T | Failure:
+    return result if isinstance(result, Failure) else finish(result)
+
+
+def _as_it_is(document: Document) -> Document:
+    return document
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import json
 import secrets
 import threading
 from array import array
@@ -26,6 +27,7 @@ from pyroaring import BitMap
 
 from newsdesk.search.ids import select_groups, select_ids, select_in_order
 from newsdesk.search.models import Bitmap, Filing, Revision
+from newsdesk.search.rows import insert
 
 MONTH = "month"  # the facet of our own: "2024-04", or "" for the undated
 UNDATED = ""
@@ -333,11 +335,11 @@ def unfile(ids: Iterable[int]) -> bool:
 
 
 def write_filings(places: Mapping[int, Place]) -> None:
-    Filing.objects.bulk_create(
-        (Filing(article=article, moment=new.moment, facets=new.facets) for article, new in places.items()),
-        update_conflicts=True,
-        unique_fields=["article"],
-        update_fields=["moment", "facets"],
+    insert(
+        Filing,
+        ["article", "moment", "facets"],
+        [(article, new.moment, json.dumps(new.facets)) for article, new in places.items()],
+        over=["article"],
     )
 
 
@@ -373,15 +375,11 @@ def write_bitmaps(bitmaps: Mapping[Key, BitMap]) -> None:
     """A value that no article has any more goes."""
     for facet, value in [key for key, ids in bitmaps.items() if not ids]:
         Bitmap.objects.filter(facet=facet, value=value).delete()
-    Bitmap.objects.bulk_create(
-        (
-            Bitmap(facet=facet, value=value, ids=ids.serialize(), count=len(ids))
-            for (facet, value), ids in bitmaps.items()
-            if ids
-        ),
-        update_conflicts=True,
-        unique_fields=["facet", "value"],
-        update_fields=["ids", "count"],
+    insert(
+        Bitmap,
+        ["facet", "value", "ids", "count"],
+        [(facet, value, ids.serialize(), len(ids)) for (facet, value), ids in sorted(bitmaps.items()) if ids],
+        over=["facet", "value"],
     )
 
 

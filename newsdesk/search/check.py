@@ -91,16 +91,15 @@ def _check_words(entries: Iterable[Entry], *, mend: bool) -> BitMap:
     rows = Words.objects.filter(article__in=list(expected)).values_list("article", "digest", "words")
     stored = {article: (bytes(digest), bytes(packed)) for article, digest, packed in rows}
     unreadable = [article for article, (_, packed) in stored.items() if _unpack(packed) is None]
-    wrong: dict[int, words.Text] = {}
-    digests: dict[int, bytes] = {}
+    wrong: dict[int, words.Prepared] = {}
     for article, entry in expected.items():
-        text, digests[article] = words.read(entry.title, entry.body), words.digest_of(entry.title, entry.body)
+        text, right = words.read(entry.title, entry.body), words.digest_of(entry.title, entry.body)
         digest, packed = stored.get(article, (b"", b""))
-        if digest != digests[article] or _unpack(packed) != text:
-            wrong[article] = text
+        if digest != right or _unpack(packed) != text:
+            wrong[article] = fulltext.engine().prepare(entry.title, entry.body)
     if mend and wrong:
         Words.objects.filter(article__in=unreadable).delete()
-        fulltext.replace(wrong, digests)
+        fulltext.replace(wrong)
     return BitMap(wrong)
 
 

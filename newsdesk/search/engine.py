@@ -77,9 +77,20 @@ class Engine(ABC):
         """The best of ``ids`` by the expressions ``leaves``, best first. ``whole`` is the query where it can be
         expressed, ``rarity`` the inverse document frequency of an expression."""
 
+    def prepare(self, title: str, body: str) -> words.Prepared:
+        """It asks no database, so that any process can do it."""
+        return self.prepare_text(words.read(title, body), words.digest_of(title, body))
+
+    def prepare_text(self, text: words.Text, digest: bytes) -> words.Prepared:
+        return words.prepare(text, digest, self.row(text))
+
     @abstractmethod
-    def write(self, texts: Mapping[int, words.Text]) -> None:
-        """Texts of articles that are not in the index."""
+    def row(self, text: words.Text) -> words.Row:
+        """What is written of a text."""
+
+    @abstractmethod
+    def write(self, rows: Mapping[int, words.Row]) -> None:
+        """Rows of articles that are not in the index."""
 
     @abstractmethod
     def erase(self, texts: Mapping[int, words.Text]) -> None:

@@ -69,20 +69,24 @@ class Fts5(Engine):
             )
             return [article for (article,) in cursor.fetchall()]
 
-    def write(self, texts: Mapping[int, words.Text]) -> None:
-        rows = [(article, *_lines(text)) for article, text in texts.items()]
+    def row(self, text: words.Text) -> words.Row:
+        """The lines of the title, of the body and of the forms."""
+        title, body = (" ".join(words.terms([stem for _, stem in field])) for field in text)
+        return title, body, " ".join(marks(text))
+
+    def write(self, rows: Mapping[int, words.Row]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO search_stems(rowid, title, body) VALUES (%s, %s, %s)",
-                [(article, title, body) for article, title, body, _ in rows],
+                [(article, title, body) for article, (title, body, _) in rows.items()],
             )
             cursor.executemany(
                 "INSERT INTO search_forms(rowid, forms) VALUES (%s, %s)",
-                [(article, forms) for article, _, _, forms in rows],
+                [(article, forms) for article, (_, _, forms) in rows.items()],
             )
 
     def erase(self, texts: Mapping[int, words.Text]) -> None:
-        rows = [(article, *_lines(text)) for article, text in texts.items()]
+        rows = [(article, *self.row(text)) for article, text in texts.items()]
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO search_stems(search_stems, rowid, title, body) VALUES ('delete', %s, %s, %s)",
@@ -143,11 +147,6 @@ class Fts5(Engine):
 def _quote(*stems: str) -> str:
     """A string of FTS5. Terms hold no quotation marks, nor anything else that its tokenizer would split at."""
     return f'"{" ".join(map(words.term, stems))}"'
-
-
-def _lines(text: words.Text) -> tuple[str, str, str]:
-    title, body = (" ".join(words.terms([stem for _, stem in field])) for field in text)
-    return title, body, " ".join(marks(text))
 
 
 def _rows(cursor: Any) -> Iterator[Any]:

@@ -37,8 +37,10 @@ from newsdesk.query.tree import (
 from newsdesk.search import vocabulary, words
 from newsdesk.search.bitmaps import Snapshot
 from newsdesk.search.engine import Engine, leaves
+from newsdesk.search.entry import Entry
 from newsdesk.search.fts5 import Fts5
 from newsdesk.search.models import Words
+from newsdesk.search.rows import insert
 from newsdesk.search.tsvector import TsVector
 
 ENGINES: dict[str, Engine] = {"sqlite": Fts5(), "postgresql": TsVector()}
@@ -57,26 +59,27 @@ def engine() -> Engine:
 # Writing, in the caller's transaction and under the lock
 
 
-def write(texts: Mapping[int, tuple[str, str]]) -> bool:
+def write(entries: Iterable[Entry]) -> bool:
     """Index titles and bodies; False if all were there already."""
     if not Words.objects.exists():
         engine().clear()  # whatever an emptied table has left behind
-    digests = {article: words.digest_of(*text) for article, text in texts.items()}
-    stored = dict(Words.objects.filter(article__in=digests).values_list("article", "digest"))
-    changed = [article for article, digest in digests.items() if bytes(stored.get(article, b"")) != digest]
-    replace({article: words.read(*texts[article]) for article in changed}, digests)
+        vocabulary.forget()
+    known = {entry.id: entry for entry in entries}
+    stored = dict(Words.objects.filter(article__in=list(known)).values_list("article", "digest"))
+    changed = [entry for entry in known.values() if bytes(stored.get(entry.id, b"")) != entry.digest]
+    replace({entry.id: entry.words or engine().prepare(entry.title, entry.body) for entry in changed})
     return bool(changed)
 
 
-def replace(texts: Mapping[int, words.Text], digests: Mapping[int, bytes]) -> None:
-    engine().erase(dict(stored_texts(texts)))
-    engine().write(texts)
-    vocabulary.learn(texts.values())
-    Words.objects.bulk_create(
-        (Words(article=article, digest=digests[article], words=words.pack(text)) for article, text in texts.items()),
-        update_conflicts=True,
-        unique_fields=["article"],
-        update_fields=["digest", "words"],
+def replace(prepared: Mapping[int, words.Prepared]) -> None:
+    engine().erase(dict(stored_texts(prepared)))
+    engine().write({article: one.row for article, one in prepared.items()})
+    vocabulary.learn_forms(one.forms for one in prepared.values())
+    insert(
+        Words,
+        ["article", "digest", "words"],
+        [(article, one.digest, one.packed) for article, one in prepared.items()],
+        over=["article"],
     )
 
 
@@ -91,7 +94,7 @@ def rebuild() -> None:
     """The index anew from the stored words."""
     engine().clear()
     for ids in batches(Words.objects.order_by("article").values_list("article", flat=True)):
-        engine().write(dict(stored_texts(ids)))
+        engine().write({article: engine().row(text) for article, text in stored_texts(ids)})
     engine().optimize()
 
 

@@ -18,6 +18,7 @@ from newsdesk.query.tree import Facet, Node, Query, walk
 from newsdesk.search import bitmaps, folding, fulltext, vocabulary
 from newsdesk.search import check as checking
 from newsdesk.search.check import Report
+from newsdesk.search.engine import Engine
 from newsdesk.search.entry import Entry as Entry  # part of this door
 from newsdesk.search.folding import Folded as Folded
 from newsdesk.search.folding import Grouped as Grouped
@@ -41,7 +42,7 @@ def put(entries: Iterable[Entry]) -> None:
     with transaction.atomic(savepoint=False):
         bitmaps.lock()
         for some in fulltext.batches(entries):
-            changed = fulltext.write({entry.id: (entry.title, entry.body) for entry in some})
+            changed = fulltext.write(some)
             if bitmaps.file({entry.id: entry.place for entry in some}) or changed:
                 bitmaps.revise()
         bitmaps.announce()
@@ -95,6 +96,11 @@ def _refiled(place: bitmaps.Place, facet: str, value: str, has: bool) -> bitmaps
 def _with(place: bitmaps.Place, facet: str, values: Iterable[str]) -> bitmaps.Place:
     facets = {**place.facets, facet: sorted(values)}
     return place._replace(facets={name: facets[name] for name in sorted(facets) if facets[name]})
+
+
+def engine() -> Engine:
+    """What the database writes of words, for those who prepare them."""
+    return fulltext.engine()
 
 
 def optimize() -> None:

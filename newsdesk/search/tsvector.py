@@ -95,13 +95,21 @@ class TsVector(Engine):
             )
             return [article for (article,) in cursor.fetchall()]
 
-    def write(self, texts: Mapping[int, words.Text]) -> None:
+    def row(self, text: words.Text) -> words.Row:
+        """Both vectors as literals, and what is to be doubted of them."""
+        stems, doubt = _stems(text)
+        forms = [f"'{mark}'" for mark in marks(text)]
+        if _size(stems) > LARGEST or _size(forms) > LARGEST:
+            return "", "", WORDS_MISSING
+        return " ".join(stems), " ".join(forms), doubt
+
+    def write(self, rows: Mapping[int, words.Row]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO search_vectors (article, stems, forms, doubt) VALUES (%s, %s::tsvector, %s::tsvector, %s) "
                 "ON CONFLICT (article) DO UPDATE "
                 "SET stems = excluded.stems, forms = excluded.forms, doubt = excluded.doubt",
-                [(article, *_row(text)) for article, text in texts.items()],
+                [(article, *row) for article, row in rows.items()],
             )
 
     def erase(self, texts: Mapping[int, words.Text]) -> None:
@@ -126,7 +134,7 @@ class TsVector(Engine):
                 cursor.execute(
                     "SELECT 1 FROM search_vectors WHERE article = %s "
                     "AND stems = %s::tsvector AND forms = %s::tsvector AND doubt = %s",
-                    [article, *_row(text)],
+                    [article, *self.row(text)],
                 )
                 if cursor.fetchone() is None:
                     return False
@@ -153,15 +161,6 @@ def _follow(stems: Sequence[str], scope: Scope) -> str:
     if scope == "title":
         return f"({' & '.join(_one(stem, scope) for stem in dict.fromkeys(stems))} & ({phrase}))"
     return f"({phrase})"
-
-
-def _row(text: words.Text) -> tuple[str, str, int]:
-    """Both vectors as literals, and what is to be doubted of them."""
-    stems, doubt = _stems(text)
-    forms = [f"'{mark}'" for mark in marks(text)]
-    if _size(stems) > LARGEST or _size(forms) > LARGEST:
-        return "", "", WORDS_MISSING
-    return " ".join(stems), " ".join(forms), doubt
 
 
 def _stems(text: words.Text) -> tuple[list[str], int]:

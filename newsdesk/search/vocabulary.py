@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 
-from django.db import connection
+from django.db import connection, transaction
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -19,6 +20,9 @@ SHORTEST, LONGEST = 3, 30  # letters of a word that is learnt
 START = 2  # letters at the beginning that are taken to be right
 SHORT = 5  # letters up to which one slip is allowed; two beyond
 NEAREST = 6  # candidates that are counted
+REMEMBERED = 200_000  # forms, about 25 MB; the rest is told to the database again
+
+_learnt: set[str] = set()  # forms that the database is known to have, so that an ingest does not tell it each time
 
 _LEARN = {
     "sqlite": "SELECT value, substr(value, 1, 2) FROM json_each(%s) WHERE true",
@@ -29,14 +33,31 @@ _TOGETHER = {"sqlite": "group_concat(form, ' ')", "postgresql": "string_agg(form
 
 
 def learn(texts: Iterable[words.Text]) -> None:
+    learn_forms([form for form, _ in field] for text in texts for field in text)
+
+
+def learn_forms(forms: Iterable[Iterable[str]]) -> None:
     """In one statement, in the caller's transaction."""
-    forms = {form for text in texts for field in text for form, _ in field}
-    known = sorted(form for form in forms if SHORTEST <= len(form) <= LONGEST and form.isalpha())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO search_form (form, start) {_LEARN[connection.vendor]} ON CONFLICT DO NOTHING",
-            [json.dumps(known)],
-        )
+    new = set[str]().union(*forms) - _learnt
+    fresh = sorted(form for form in new if SHORTEST <= len(form) <= LONGEST and form.isalpha())
+    if fresh:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO search_form (form, start) {_LEARN[connection.vendor]} ON CONFLICT DO NOTHING",
+                [json.dumps(fresh)],
+            )
+    transaction.on_commit(partial(_remember, new))
+
+
+def _remember(forms: set[str]) -> None:
+    """The commonest come first, so that there is no need to forget any for others."""
+    if len(_learnt) < REMEMBERED:
+        _learnt.update(forms)
+
+
+def forget() -> None:
+    """The table may have been emptied."""
+    _learnt.clear()
 
 
 def suggest(form: str, count: Callable[[str], int]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsdesk.language.tokens import find_words
+from newsdesk.language.tokens import find_words, tokenize
 from newsdesk.query.tree import Scope
 
 WORDS_REMEMBERED = 100_000
@@ -25,6 +25,20 @@ _ENDING, _OTHERWISE = "\x1f", "\x1e"  # between a stem and the rest of its form;
 
 
 Word = tuple[str, str]  # form and stem of a token
+Row = tuple[str | int, ...]
+
+
+class Prepared(NamedTuple):
+    """What the index writes of the words of one article: plain values, which another process can make.
+
+    ``digest`` is that of title and body, ``packed`` made by `pack`, ``row`` by the engine of the database, ``forms``
+    are the different forms, which the vocabulary may learn.
+    """
+
+    digest: bytes
+    packed: bytes
+    row: Row
+    forms: tuple[str, ...]
 
 
 class Text(NamedTuple):
@@ -38,12 +52,22 @@ def read(title: str, body: str) -> Text:
     return Text(find_words(title), find_words(body))
 
 
+def read_again(title: str, body: str) -> Text:
+    """Like `read`, of texts that have just been read word by word, whose tokens are remembered."""
+    return Text(*([(form, stem) for _, _, form, stem in tokenize(text)] for text in (title, body)))
+
+
+def prepare(text: Text, digest: bytes, row: Row) -> Prepared:
+    forms = {form for form, _ in text.title}.union([form for form, _ in text.body])
+    return Prepared(digest, pack(text), row, tuple(forms))
+
+
 def digest_of(title: str, body: str) -> bytes:
     return hashlib.blake2b(f"{title}\0{body}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def pack(text: Text) -> bytes:
-    lines = "\n".join(" ".join(map(_code, field)) for field in text)
+    lines = "\n".join(" ".join(_codes(field)) for field in text)
     return zlib.compress(lines.encode("utf-8", "surrogatepass"), LEVEL)
 
 
@@ -54,20 +78,21 @@ def unpack(packed: bytes) -> Text:
 
 def has_row(packed: bytes, row: Iterable[Word], scope: Scope) -> bool:
     """Whether these words follow each other in the title or the body; without unpacking them all."""
-    wanted = f" {' '.join(map(_code, row))} "
+    wanted = f" {' '.join(_codes(row))} "
     lines = zlib.decompress(packed).decode("utf-8", "surrogatepass").split("\n")
     asked = {"any": lines, "title": lines[:1], "body": lines[1:]}[scope]
     return any(wanted in f" {line} " for line in asked)
 
 
-@lru_cache(WORDS_REMEMBERED)
-def _code(word: Word) -> str:
-    form, stem = word
-    if form == stem:
-        return stem
-    if form.startswith(stem):
-        return f"{stem}{_ENDING}{form[len(stem) :]}"
-    return f"{stem}{_OTHERWISE}{form}"
+def _codes(words: Iterable[Word]) -> list[str]:
+    return [
+        stem
+        if form == stem
+        else f"{stem}{_ENDING}{form[len(stem) :]}"
+        if form.startswith(stem)
+        else f"{stem}{_OTHERWISE}{form}"
+        for form, stem in words
+    ]
 
 
 def _words(line: str) -> list[Word]:

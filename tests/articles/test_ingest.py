@@ -1,12 +1,14 @@
+import gc
 import io
 import json
 import os
+import sys
 import zlib
 
 import pytest
 from django.core.management import call_command
 
-from newsdesk.articles.ingest import find_files
+from newsdesk.articles.ingest import Ingest, find_files, read_file
 from newsdesk.articles.models import Article, ArticleVersion, Source, SourceLine
 from newsdesk.articles.store import raw_document
 from newsdesk.pipeline.markup import Mark, decode
@@ -308,3 +310,15 @@ def test_a_dry_run_learns_nothing(folder):
     ingest(folder, source="Herald", dry_run=True)
 
     assert not SourceLine.objects.exists()
+
+
+def test_garbage_is_collected_as_before_when_all_is_in(folder):
+    usual = gc.get_threshold()
+    run = Ingest(workers=1)(read_file("border.txt", folder / "border.txt", sys.stdin.buffer))
+
+    next(run)
+    meanwhile = gc.get_threshold()
+    list(run)
+
+    assert meanwhile > usual
+    assert gc.get_threshold() == usual

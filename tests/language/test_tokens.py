@@ -84,3 +84,22 @@ def test_places_of_stems_are_those_of_their_tokens():
 
     assert found == [(token.start, token.end) for token in tokenize(text) if token.stem in stems]
     assert [text[start:end] for start, end in found] == ["Министры", "министров", "ministers"]
+
+
+@given(st.text("aAsSbэЭёЁеЕйИiİıßéñ'’ -.5_\u00ad\u0301лчКkə漢", max_size=30), st.integers(0, 30))
+def test_tokens_of_a_stem_are_found_as_among_all(text: str, number: int) -> None:
+    tokens = tokenize(text)
+    stems = {token.stem for token in tokens[number : number + 2]}
+
+    found = find_stemmed(text, stems)
+
+    assert found == [(token.start, token.end) for token in tokens if token.stem in stems]
+
+
+def test_a_stem_is_found_by_every_letter_that_is_folded_to_its_first() -> None:
+    letters = [chr(point) for point in range(0x20000) if chr(point).isalpha()]
+    texts = {text: stems for letter in letters if (stems := set(find_stems(text := f"{letter}овановка")))}
+
+    missed = [text for text, stems in texts.items() if not find_stemmed(text, stems)]
+
+    assert missed == []

@@ -100,23 +100,27 @@ def leave_an_article_out_of_the_full_text() -> None:
     fulltext.engine().erase(dict(fulltext.stored_texts([1])))
 
 
+def row(title: str, body: str) -> words.Row:
+    return fulltext.engine().prepare(title, body).row
+
+
 def index_one_too_many() -> None:
-    fulltext.engine().write({9: words.read("", "мост")})
+    fulltext.engine().write({9: row("", "мост")})
 
 
 def index_other_words() -> None:
     fulltext.engine().erase(dict(fulltext.stored_texts([1])))
-    fulltext.engine().write({1: words.read("", "паром")})
+    fulltext.engine().write({1: row("", "паром")})
 
 
 def index_a_word_twice() -> None:
     fulltext.engine().erase(dict(fulltext.stored_texts([1])))
-    fulltext.engine().write({1: words.read("Мост", "Старый мост закрыли закрыли")})
+    fulltext.engine().write({1: row("Мост", "Старый мост закрыли закрыли")})
 
 
 def index_other_forms() -> None:
     fulltext.engine().erase(dict(fulltext.stored_texts([1])))
-    fulltext.engine().write({1: words.read("Мост", "Старый моста закрыли")})
+    fulltext.engine().write({1: row("Мост", "Старый моста закрыли")})
 
 
 BREAKAGES: Mapping[Callable[[], None], Mapping[str, Any]] = {

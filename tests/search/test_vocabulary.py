@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
-from newsdesk.search import index
+import pytest
+from django.db import transaction
+
+from newsdesk.search import index, vocabulary
+from newsdesk.search.models import Bitmap, Filing, Form, Words
 from tests.search.entries import make_entry
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +51,34 @@ def test_a_word_of_no_article_any_more_is_not_meant() -> None:
     index.remove([1, 2])
 
     assert index.suggest("карабаа") == ""
+
+
+def test_words_are_learnt_again_after_a_transaction_that_failed(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        index.put([make_entry(4, "вертолёт")])
+        transaction.set_rollback(True)
+
+    index.put([make_entry(4, "вертолёт")])
+
+    assert index.suggest("вертолед") == "вертолет"
+
+
+def test_words_are_learnt_again_when_all_tables_were_emptied(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        index.put([make_entry(4, "вертолёт")])
+    for model in (Form, Words, Filing, Bitmap):
+        model.objects.all().delete()
+
+    index.put([make_entry(4, "вертолёт")])
+
+    assert index.suggest("вертолед") == "вертолет"
+
+
+def test_words_that_are_known_are_not_told_again(
+    django_capture_on_commit_callbacks: Any, django_assert_num_queries: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        vocabulary.learn_forms([["вертолет"]])
+
+    with django_assert_num_queries(0):
+        vocabulary.learn_forms([["вертолет"]])
