@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from newsdesk.articles import stories
 from newsdesk.articles.models import Article, Source
@@ -104,6 +104,11 @@ def page(browser: Browser, live_server: object, desk: list[Article]) -> Iterator
     yield page
     context.close()
     assert faults == []
+
+
+def expect_settled(page: Page) -> None:
+    """Wait until htmx has taken in what it swapped in: before, a link in it is a plain link."""
+    expect(page.locator(".htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
 
 
 def axe_violations(page: Page) -> list[str]:
