@@ -251,7 +251,16 @@ def test_the_button_comes_back_after_scrolling(phone: Page, desk: list[Article])
     phone.goto(f"/articles/{desk[59].pk}/")
     hold(phone, "Hauliers")
 
-    phone.evaluate("scrollBy(0, 40)")
+    became = phone.evaluate(
+        """() => new Promise((resolve) => {
+            const button = document.querySelector(".note-here"), became = [];
+            new MutationObserver(() => {
+                became.push(button.hidden ? "hidden" : "shown");
+                if (!button.hidden) resolve(became);
+            }).observe(button, {attributes: true, attributeFilter: ["hidden"]});
+            scrollBy(0, 40);
+        })"""
+    )
 
-    expect(phone.locator(".note-here")).to_be_hidden()
+    assert became == ["hidden", "shown"]
     expect(phone.locator(".note-here")).to_be_visible()
