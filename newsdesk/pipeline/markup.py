@@ -22,7 +22,7 @@ class Mark(IntFlag):
 
 TAGS = {
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], Mark.HEADING),
-    **dict.fromkeys(["li", "dt", "dd", "td", "th"], Mark.ITEM),
+    **dict.fromkeys(["li", "dt", "dd"], Mark.ITEM),
     "p": Mark.PARAGRAPH,
     **dict.fromkeys(["figcaption", "caption"], Mark.CAPTION),
     **dict.fromkeys(["nav", "footer", "aside", "form", "menu"], Mark.ASIDE),
@@ -44,7 +44,7 @@ _NAMED = [
 
 
 def mark_element(tag: str, attributes: Mapping[str, str]) -> Mark:
-    """What an element says of the lines in it."""
+    """What a block says of the lines in it."""
     mark = TAGS.get(tag, Mark(0))
     if attributes.get("itemprop", "").lower() == "articlebody":
         mark |= Mark.BODY

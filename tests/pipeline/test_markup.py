@@ -12,7 +12,7 @@ from newsdesk.pipeline.markup import Mark, decode, encode, mark_element
         ("div", {"id": "comments"}, Mark.ASIDE),
         ("ul", {"class": "breadcrumbs"}, Mark.ASIDE),
         ("figcaption", {}, Mark.CAPTION),
-        ("span", {"class": "photo_credit"}, Mark.CAPTION),
+        ("div", {"class": "photo_credit"}, Mark.CAPTION),
         ("div", {"itemprop": "articleBody", "class": "text"}, Mark.BODY),
         ("div", {"class": "entry-content"}, Mark.BODY),
         ("div", {"class": "unrelated-moreover asidelike"}, Mark(0)),

@@ -110,13 +110,14 @@ def _read_tree(markup: str) -> Element | None:
 
 @dataclass(slots=True)
 class _Lines:
-    """Lines in the making: no break without something before it, an empty line between paragraphs."""
+    """Lines in the making: no break without something before it, an empty line between paragraphs. ``within``: what each
+    block that is open says of its lines, and all around it; ``linked``: characters of the line that are links."""
 
     done: list[str] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     linked: int = 0
-    within: list[Mark] = field(default_factory=list)
+    within: list[Mark] = field(default_factory=lambda: [Mark(0)])
     links: int = 0
 
     def add(self, text: str | None, preserve: bool = False) -> None:
@@ -137,10 +138,7 @@ class _Lines:
         self.line.clear()
         if text:
             self.done.append(text)
-            mark = Mark.LINKS if self.linked * 2 >= len(text) else Mark(0)
-            for one in self.within:
-                mark |= one
-            self.marks.append(mark)
+            self.marks.append(self.within[-1] | (Mark.LINKS if self.linked * 2 >= len(text) else 0))
         self.linked = 0
         if paragraph and self.done and self.done[-1]:
             self.done.append("")
@@ -168,7 +166,7 @@ def render(tree: Element) -> tuple[str, list[int]]:
                 preserved += tag == "pre"
                 lines.links += tag == "a"
                 if tag in BLOCKS:
-                    lines.within.append(mark_element(tag, element.attrib))
+                    lines.within.append(lines.within[-1] | mark_element(tag, element.attrib))
                 lines.add(element.text, bool(preserved))
         else:
             if tag in BLOCKS:
