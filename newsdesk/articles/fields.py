@@ -22,7 +22,7 @@ def pack(value: Any) -> bytes:
     return zlib.compress(json.dumps(value, cls=PlainEncoder).encode(), LEVEL)
 
 
-class PackedJSONField(models.BinaryField):  # type: ignore[type-arg]
+class PackedJSONField(models.BinaryField):  # type: ignore[type-arg]  # no generic class when Django runs it
     """JSON that is only read whole, compressed to less than half. The database cannot look into it."""
 
     _pyi_private_get_type: Any  # what Python has, for the stubs

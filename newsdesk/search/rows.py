@@ -20,7 +20,7 @@ def insert(
     if not rows:
         return
     quote = connection.ops.quote_name
-    columns = {name: quote(str(model._meta.get_field(name).column)) for name in names}  # type: ignore[union-attr]
+    columns = {name: quote(str(model._meta.get_field(name).column)) for name in names}  # type: ignore[union-attr]  # names of columns only
     statement = (
         f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns.values())}) "  # noqa: S608  (names of our own)
         f"VALUES ({', '.join(['%s'] * len(columns))})"

@@ -22,11 +22,11 @@ class AsFarAsSeen:
         return access.visible(super().get_queryset(request), request.user)  # type: ignore[misc]  # of what it is mixed into
 
     def has_change_permission(self, request: HttpRequest, obj: Owned | None = None) -> bool:
-        may = super().has_change_permission(request, obj)  # type: ignore[misc]
+        may = super().has_change_permission(request, obj)  # type: ignore[misc]  # of what it is mixed into
         return may and (obj is None or access.may_change(request.user, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Owned | None = None) -> bool:
-        may = super().has_delete_permission(request, obj)  # type: ignore[misc]
+        may = super().has_delete_permission(request, obj)  # type: ignore[misc]  # of what it is mixed into
         return may and (obj is None or access.may_change(request.user, obj))
 
 
