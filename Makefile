@@ -10,7 +10,8 @@ PYTHON ?= python3
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
+# The files name everything that is needed, so there is nothing to resolve: what is released later changes nothing.
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps --require-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help run possible prepare serve ingest test test-postgres check lint format messages requirements evaluate train bench screenshots clean

@@ -106,11 +106,6 @@ def page(browser: Browser, live_server: object, desk: list[Article]) -> Iterator
     assert faults == []
 
 
-def expect_settled(page: Page) -> None:
-    """Wait until htmx has taken in what it swapped in: before, a link in it is a plain link."""
-    expect(page.locator(".htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
-
-
 def axe_violations(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]

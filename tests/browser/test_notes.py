@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles.models import Article
-from tests.browser.conftest import axe_violations, expect_settled, open_context
+from tests.browser.conftest import axe_violations, open_context
 from tests.factories import make_note, make_user
 
 BODY = "Lorries now pass the border in 59 hours."
@@ -110,14 +110,12 @@ def test_a_passage_is_noted_edited_and_withdrawn_with_the_keyboard_alone(analyst
     analyst.locator("#note-form button.is-main").press("Enter")
     note = analyst.locator(".note-list .note")
     expect(note).to_contain_text("Who?")
-    expect_settled(analyst)
 
     note.get_by_role("link", name="Edit").press("Enter")
     expect(body).to_be_focused()
     analyst.keyboard.type("All? ")
     analyst.locator("#note-form button.is-main").press("Enter")
     expect(note).to_contain_text("All?")
-    expect_settled(analyst)
     note.get_by_role("button", name="Withdraw").press("Enter")
 
     expect(note).to_contain_text("withdrawn")

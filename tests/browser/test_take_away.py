@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from newsdesk.articles.models import Article
 from newsdesk.workspace import collecting
 from newsdesk.workspace.models import Collection
-from tests.browser.conftest import axe_violations, expect_settled, open_context
+from tests.browser.conftest import axe_violations, open_context
 from tests.factories import make_user
 
 
@@ -103,7 +103,6 @@ def test_an_article_is_moved_by_keyboard_alone_and_the_focus_goes_along(
     own.keyboard.press("Enter")
     expect(own.locator("#items h2").nth(1)).to_have_text(desk[0].title)
     expect(down).to_be_focused()
-    expect_settled(own)
     own.keyboard.press("Enter")
 
     expect(own.locator("#items h2").nth(2)).to_have_text(desk[0].title)
