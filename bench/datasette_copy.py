@@ -13,6 +13,8 @@ from pathlib import Path
 
 from django.db import connection
 
+from newsdesk.articles.fields import unpack_text
+
 HOME = Path(tempfile.gettempdir()) / "newsdesk_bench_datasette"
 FACETS = ("country", "about", "topic", "language", "source")
 ARRAYS = ("country", "topic")
@@ -23,7 +25,7 @@ COPY = """
         about TEXT, country TEXT, topic TEXT
     );
     INSERT INTO articles
-        SELECT a.id, a.title, t.raw_text, a.published, a.language, a.source_id,
+        SELECT a.id, a.title, unpack_text(t.raw_text), a.published, a.language, a.source_id,
             (SELECT country_id FROM site.articles_articlecountry WHERE article_id = a.id AND role = 'about'),
             (SELECT json_group_array(country_id) FROM site.articles_articlecountry WHERE article_id = a.id),
             (SELECT json_group_array(topic_id) FROM site.articles_articletopic WHERE article_id = a.id)
@@ -59,6 +61,7 @@ def copy() -> Path:
         partial = target.with_suffix(".partial")
         partial.unlink(missing_ok=True)
         with closing(sqlite3.connect(partial)) as database:
+            database.create_function("unpack_text", 1, unpack_text, deterministic=True)
             database.execute("ATTACH ? AS site", [str(original)])
             database.executescript(COPY)
         partial.rename(target)

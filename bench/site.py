@@ -290,17 +290,16 @@ def size_of_database() -> dict[str, int]:
     """Bytes of the raw texts, in UTF-8, and of the database with all that is in it."""
     from django.db import connection
 
+    from newsdesk.articles.models import ArticleText
+
+    texts = ArticleText.objects.order_by("pk").values_list("raw_text", flat=True).iterator(chunk_size=1000)
+    text = sum(len(one.encode()) for one in texts)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT sum(length(CAST(raw_text AS blob))) FROM articles_articletext")
-            (text,) = cursor.fetchone()
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return {"text": text, "database": Path(connection.settings_dict["NAME"]).stat().st_size}
-        cursor.execute(
-            "SELECT sum(octet_length(raw_text)), pg_database_size(current_database()) FROM articles_articletext"
-        )
-        text, database = cursor.fetchone()
-        return {"text": text, "database": database}
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return {"text": text, "database": cursor.fetchone()[0]}
 
 
 if __name__ == "__main__":

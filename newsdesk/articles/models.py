@@ -17,7 +17,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from newsdesk.articles.fields import PackedJSONField, PlainEncoder
+from newsdesk.articles.fields import PackedJSONField, PackedTextField, PlainEncoder
 from newsdesk.articles.queries import ArticleQuerySet, StoryQuerySet
 from newsdesk.people.history import keep_what_was
 from newsdesk.pipeline.cleaning.profile import LONGEST
@@ -247,7 +247,7 @@ class ArticleText(models.Model):
     not the same text in UTF-8: a file in another encoding, a page, a text that had to be repaired."""
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="text")
-    raw_text = models.TextField(_("raw text"))
+    raw_text = PackedTextField(_("raw text"))
     cuts = models.JSONField(_("cuts"), default=list, help_text=_("[start, end, reason, score, rule], in order"))
     metadata = models.JSONField(_("metadata"), default=dict)
     main = models.JSONField(default=list)
@@ -273,11 +273,11 @@ class ArticleText(models.Model):
 
 
 class ArticleVersion(models.Model):
-    """An earlier raw text of an article whose file was ingested again with changes: ``raw_text`` is zlib-compressed."""
+    """An earlier raw text of an article whose file was ingested again with changes."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
     digest = models.CharField(max_length=64)
-    raw_text = models.BinaryField()
+    raw_text = PackedTextField()
     replaced = models.DateTimeField(_("replaced"), auto_now_add=True)
 
     class Meta:

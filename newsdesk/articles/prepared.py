@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from newsdesk.articles.fields import PlainEncoder, pack
+from newsdesk.articles.fields import PlainEncoder, pack, pack_text
 from newsdesk.pipeline.document import Document, Fingerprint
 from newsdesk.pipeline.record import claims_of
 from newsdesk.search.engine import Engine
@@ -25,10 +25,11 @@ LONGEST_TITLE = 500
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document; its claims without evidence, and with it as JSON; its fingerprint as it is stored; and its words as
-    they are indexed."""
+    """A document; its raw text and its fingerprint as they are stored; its claims without evidence, and with it as JSON;
+    and its words as they are indexed."""
 
     document: Document
+    raw_text: bytes
     claims: JSON
     claims_json: str
     fingerprint: bytes
@@ -46,6 +47,7 @@ class Prepare:
         title, body = title_to_index(claims), document.body
         return Prepared(
             document,
+            pack_text(document.raw.text),
             _without_evidence(claims),
             json.dumps(claims, cls=PlainEncoder),
             pack(columns_of(document.fingerprint)),

@@ -278,7 +278,7 @@ def preview(
         row = replace(row, line_counts=tuple(learnt.counts.items()), articles=learnt.different)
         lines = {*row.always_cut, *row.never_cut, *learnt.counts}
     articles = Article.objects.filter(source=source).exclude(processed=None)
-    candidates = list(_that_may_have(articles, changes).order_by("-pk").values_list("pk", flat=True)) if lines else []
+    candidates = _that_may_have(articles, changes) if lines else []
     found = Preview(source, changes, articles.count(), len(candidates))
     clean = Clean({source.pk: row})
     for batch in store.batches(candidates, LOOKED_AT):
@@ -339,12 +339,11 @@ def _with_changes(row: SourceRow, changes: Iterable[Change]) -> SourceRow:
     return replace(row, always_cut=tuple(always), never_cut=tuple(never))
 
 
-def _that_may_have(articles: QuerySet[Article], changes: Sequence[Change]) -> QuerySet[Article]:
-    """The database looks for the longest word of each line: the rest of it may be spaced otherwise."""
+def _that_may_have(articles: QuerySet[Article], changes: Sequence[Change]) -> list[int]:
+    """Those that have the longest word of a line, the newest first: the rest of the line may be spaced otherwise."""
     words = [max(re.findall(r"[^\d\s]+", change.text), key=len, default="") for change in changes]
+    newest = articles.order_by("-pk")
     if not words or not all(words) or len(words) > MOST_SEARCHED:
-        return articles
-    wanted = Q()
-    for word in words:
-        wanted |= Q(text__raw_text__contains=word)
-    return articles.filter(wanted)
+        return list(newest.values_list("pk", flat=True))
+    texts = newest.exclude(text=None).values_list("pk", "text__raw_text").iterator(chunk_size=store.BATCH)
+    return [pk for pk, text in texts if any(word in text for word in words)]

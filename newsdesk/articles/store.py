@@ -166,7 +166,7 @@ def add_prepared(prepared: Sequence[Prepared], originals: Sequence[bytes | None]
         articles.append(article)
     Article.objects.bulk_create(articles)
     ArticleText.objects.bulk_create(
-        _text_row(article, one.document, original)
+        _text_row(article, one.document, original, one.raw_text)
         for article, one, original in zip(articles, prepared, originals, strict=True)
     )
     insert(
@@ -396,11 +396,11 @@ def summarise(body: str, after: str = "") -> str:
     return text[:SUMMARY].rsplit(" ", 1)[0] + "…"
 
 
-def _text_row(article: Article, document: Document, original: bytes | None) -> ArticleText:
+def _text_row(article: Article, document: Document, original: bytes | None, packed: bytes | None = None) -> ArticleText:
     raw = document.raw
     return ArticleText(
         article=article,
-        raw_text=raw.text,
+        raw_text=packed or raw.text,
         cuts=[[cut.start, cut.end, cut.reason, round(cut.score, 3), cut.rule] for cut in document.cuts],
         metadata=dict(raw.metadata),
         main=[[span.start, span.end] for span in raw.main],
@@ -418,11 +418,7 @@ def _keep_versions(articles: Sequence[Article], documents: Sequence[Document]) -
         if article.digest and article.digest != digest_of(document.raw.text)
     }
     ArticleVersion.objects.bulk_create(
-        ArticleVersion(
-            article_id=pk,
-            digest=changed[pk],
-            raw_text=zlib.compress(raw_text.encode("utf-8", "surrogatepass")),
-        )
+        ArticleVersion(article_id=pk, digest=changed[pk], raw_text=raw_text)
         for pk, raw_text in ArticleText.objects.filter(pk__in=changed).values_list("pk", "raw_text")
     )
 

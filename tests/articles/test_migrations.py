@@ -1,5 +1,6 @@
 """What migrations do to rows that are there."""
 
+import zlib
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 BEFORE_PACKED, PACKED = [("articles", "0005_collected_at_import")], [("articles", "0006_packed_fingerprints")]
+BEFORE_TEXTS, TEXTS = [("articles", "0007_markup")], [("articles", "0008_packed_texts")]
 BEFORE, AFTER = [("articles", "0002_cut_decisions")], [("articles", "0003_source_lines")]
 
 
@@ -73,3 +75,30 @@ def test_fingerprints_are_packed_and_come_back(before_packed: Any, monkeypatch: 
     for target in (PACKED, BEFORE_PACKED, PACKED):
         rows = migrate(target).get_model("articles", "Claims").objects.order_by("pk")
         assert list(rows.values("claims", "fingerprint")) == given
+
+
+@pytest.fixture
+def before_texts(transactional_db: None) -> Iterator[Any]:
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    yield migrate(BEFORE_TEXTS)
+    migrate(latest)
+
+
+def test_raw_texts_are_packed_and_come_back(before_texts: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    migration = import_module("newsdesk.articles.migrations.0008_packed_texts")
+    monkeypatch.setattr(migration, "BATCH", 2)
+    given = [{"raw_text": f"Встреча {number}\r\nв Баку", "markup": str(number)} for number in range(5)]
+    for number, columns in enumerate(given):
+        article = before_texts.get_model("articles", "Article").objects.create(
+            digest=str(number), collected=timezone.now()
+        )
+        before_texts.get_model("articles", "ArticleText").objects.create(article=article, **columns)
+    earlier = zlib.compress("Встреча в Баку".encode())
+    before_texts.get_model("articles", "ArticleVersion").objects.create(article=article, digest="e", raw_text=earlier)
+
+    for target in (TEXTS, BEFORE_TEXTS, TEXTS):
+        models = migrate(target)
+        rows = models.get_model("articles", "ArticleText").objects.order_by("pk")
+        assert list(rows.values("raw_text", "markup")) == given
+
+    assert models.get_model("articles", "ArticleVersion").objects.get().raw_text == "Встреча в Баку"
