@@ -1,7 +1,8 @@
 """The made-up articles that the measurements share. The same numbers give the same articles, on every machine.
 
-Words are as frequent as in real corpora (Zipf), Russian and English, in several forms. Countries, topics, sources and
-languages are a few everywhere, most of them rare. What an article is about stands in its text, in inflected forms.
+Words are as frequent as in real corpora (Zipf), Russian and English, in several forms, with the small words of each.
+Countries, topics, sources and languages are a few everywhere, most of them rare. What an article is about stands in its
+text, in inflected forms.
 Some tell of one event, as reprints word for word or in words of their own; some have no date.
 """
 
@@ -85,6 +86,12 @@ SYLLABLES = {
     ],
 }
 ENDINGS = {"ru": ["", "", "а", "у", "ом", "е", "ы", "ами", "ого"], "en": ["", "", "s", "", "ed", "ing", "er", "", ""]}
+# The small words that hold a text together, the most frequent first, and how many of all words they are, about as in news.
+SMALL = {
+    "ru": "и в не на что с по как из за у о к для от до при но же бы",
+    "en": "the of and to in a that is for on with as at by it was be from not are",
+}
+SMALL_SHARE = {"ru": 0.25, "en": 0.4}
 # By the end of a name in the nominative: what takes its place in other cases.
 CASES = {"ия": ("ии", "ию", "ией"), "ан": ("ана", "ане", "аном"), "а": ("ы", "е", "у", "ой"), "й": ("я", "ю", "ем")}
 
@@ -196,7 +203,8 @@ class _Maker:
         self.rng = np.random.default_rng()
         self.stems = {language: np.array(make_words(language), dtype=object) for language in SYLLABLES}
         self.endings = {language: np.array(ENDINGS[language], dtype=object) for language in SYLLABLES}
-        self.stem, self.ending = _Drawn(STEMS, 3.0, 1.1), _Drawn(9, 1.0, 1.5)
+        self.small = {language: np.array(small.split(), dtype=object) for language, small in SMALL.items()}
+        self.stem, self.ending, self.small_word = _Drawn(STEMS, 3.0, 1.1), _Drawn(9, 1.0, 1.5), _Drawn(20, 1.0)
         self.country, self.topic, self.source = _Drawn(COUNTRIES), _Drawn(TOPICS), _Drawn(SOURCES)
         rows = country_rows()
         self.codes = [row["pk"] for row in rows]
@@ -252,6 +260,13 @@ class _Maker:
             spoken=spoken,
         )
 
+    def _draw_words(self, language: str, number: int) -> list[str]:
+        stems = self.stems[language][self.stem.draw(self.rng, number)]
+        words = stems + self.endings[language][self.ending.draw(self.rng, number)]
+        small = self.small[language][self.small_word.draw(self.rng, number)]
+        drawn: list[str] = np.where(self.rng.random(number) < SMALL_SHARE[language], small, words).tolist()
+        return drawn
+
     def _some(self, drawn: _Drawn, most: int, name: Any, least: int = 1) -> list[str]:
         size = int(self.rng.integers(least, most + 1))
         return list(dict.fromkeys(name(int(at)) for at in drawn.draw(self.rng, size)))
@@ -263,10 +278,7 @@ class _Maker:
         if not self.words:
             return "", "", {}
         length = max(SHORTEST, int(self.rng.lognormal(np.log(self.words), 0.5)))
-        words = (
-            self.stems[language][self.stem.draw(self.rng, length + TITLE)]
-            + self.endings[language][self.ending.draw(self.rng, length + TITLE)]
-        ).tolist()
+        words = self._draw_words(language, length + TITLE)
         title, words = " ".join(words[:TITLE]).capitalize(), words[TITLE:]
         words[0], words[-1] = words[0].capitalize(), f"{words[-1]}."
         for at in range(SENTENCE, length, SENTENCE):

@@ -390,7 +390,7 @@ def _web_address(url: str) -> str:
 def summarise(body: str, after: str = "") -> str:
     """The beginning of the body, on one line, cut at a word; without ``after`` where the body begins with it."""
     text = " ".join(body[: 4 * SUMMARY].split())
-    text = text.removeprefix(" ".join(after.split())).lstrip()
+    text = text.removeprefix(" ".join(after.removesuffix("…").split())).lstrip(" .,;:…")
     if len(text) <= SUMMARY:
         return text
     return text[:SUMMARY].rsplit(" ", 1)[0] + "…"

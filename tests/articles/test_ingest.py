@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from newsdesk.articles.ingest import Ingest, find_files, read_file
 from newsdesk.articles.models import Article, ArticleVersion, Source, SourceLine
-from newsdesk.articles.store import raw_document
+from newsdesk.articles.store import raw_document, summarise
 from newsdesk.pipeline.markup import Mark, decode
 from newsdesk.search import index
 
@@ -322,3 +322,17 @@ def test_garbage_is_collected_as_before_when_all_is_in(folder):
 
     assert meanwhile > usual
     assert gc.get_threshold() == usual
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "summary"),
+    [
+        ("Мост открыли утром. Движение пустили.", "Мост открыли утром", "Движение пустили."),
+        ("The old bridge, closed since May, opened", "The old bridge…", "closed since May, opened"),
+        ("Подождите… Он идёт.", "Подождите…", "Он идёт."),
+        ("Движение пустили.", "", "Движение пустили."),
+    ],
+    ids=["whole", "cut at a word", "own ellipsis", "headline"],
+)
+def test_summary_goes_on_where_the_sentence_that_stands_in_ends(body: str, title: str, summary: str) -> None:
+    assert summarise(body, title) == summary

@@ -19,7 +19,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def first_sentence(text: str, longest: int = LONGEST) -> str:
-    """The first sentence of the first paragraph, cut at a word where it is too long, without its full stop."""
+    """The first sentence of the first paragraph, cut at a word, with "…", where it is too long, without its full stop."""
     paragraph = next((line.text for line in split_lines(text[:BEGINNING])), "")
     for match in _END.finditer(paragraph):
         if not _is_abbreviation(paragraph, match):
@@ -54,7 +54,7 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
 
 def _shorten(text: str, longest: int) -> str:
     if len(text) > longest:
-        text = text[: longest + 1]
-        text = text[: text.rfind(" ")] if " " in text else text[:longest]
-        return text.rstrip(" ,;:—–-(«“\"'")
+        text = text[:longest]
+        text = text[: text.rfind(" ")] if " " in text else text[: longest - 1]
+        return text.rstrip(" ,;:—–-(«“\"'") + "…"
     return text[:-1] if text.endswith(".") and not text.endswith("..") else text
