@@ -27,6 +27,7 @@ from newsdesk.search import index
 
 STORED = "story:"
 SEARCHED = 200  # arrivals for which articles alike are searched one by one
+READ_MEANWHILE = 30  # grouped articles that are read in the time of one such search
 SAMPLE = 1000  # articles, the least by which words are weighed
 
 
@@ -147,22 +148,25 @@ def pin(ids: Iterable[int], story: int | None, author_id: int | None, note: str 
 def _around(arrivals: QuerySet[Article]) -> tuple[QuerySet[Article], QuerySet[Article]]:
     """Grouped articles that one of ``arrivals`` could share a story with: those near in time, and others alike.
 
-    Time says nothing of an undated article. While few arrive, the search index finds those with the same rare words,
-    which may miss a translation that shares none; for many it is quicker, and surer, to read the whole corpus.
+    Time says nothing of an undated article. The search index finds those with the same rare words, which may miss a
+    translation that shares none; where very many have no date it is quicker, and surer, to read the whole corpus.
     """
-    ends = arrivals.aggregate(first=Min("published"), last=Max("published"), count=Count("pk"))
+    ends = arrivals.aggregate(
+        first=Min("published"), last=Max("published"), count=Count("pk"), dated=Count("published")
+    )
     grouped = Article.objects.exclude(story=None)
-    few = ends["count"] <= SEARCHED
-    if not few and (ends["first"] is None or arrivals.filter(published=None).exists()):
+    undated = ends["count"] - ends["dated"]
+    if undated > max(SEARCHED, grouped.count() // READ_MEANWHILE):
         return grouped, grouped.none()
-    near = Q(pk__in=[])
+    near, asking = Q(pk__in=[]), arrivals
     if ends["first"]:
         margin = dt.timedelta(days=2 * WINDOW)
         near = Q(published__range=(ends["first"] - margin, ends["last"] + margin))
-    if not few:
-        return grouped.filter(near | Q(published=None)), grouped.none()
-    stories = set(grouped.filter(pk__in=among(find_alike(arrivals))).values_list("story", flat=True))
-    return grouped.filter(near), grouped.exclude(near).filter(story__in=among(stories))
+    if ends["count"] > SEARCHED:  # the undated ones that are there are few beside so many
+        near |= Q(published=None)
+        asking = arrivals.filter(published=None)
+    alike = set(grouped.filter(pk__in=among(find_alike(asking))).values_list("story", flat=True))
+    return grouped.filter(near), grouped.exclude(near).filter(story__in=among(alike))
 
 
 def _spread(count: int) -> QuerySet[Article]:

@@ -113,15 +113,33 @@ def test_a_dated_article_finds_the_undated_one_that_tells_the_same():
     assert Article.objects.get(pk=dated.pk).story_id == Article.objects.get(pk=undated.pk).story_id
 
 
-def test_many_articles_are_compared_with_the_whole_corpus_where_one_has_no_date(monkeypatch):
+def test_many_undated_articles_are_compared_with_the_whole_corpus(monkeypatch):
     monkeypatch.setattr(stories, "SEARCHED", 1)
     flood = add(FLOOD, "2024-05-14")
     stories.join([flood.pk])
-    undated, chess = add(FLOOD_AGAIN, None), add(CHESS, "2020-01-01")
+    undated, chess = add(FLOOD_AGAIN, None), add(CHESS, None)
 
-    stories.join([undated.pk, chess.pk])
+    with patch.object(stories, "find_alike") as find_alike:
+        stories.join([undated.pk, chess.pk])
 
     assert Article.objects.get(pk=undated.pk).story_id == Article.objects.get(pk=flood.pk).story_id
+    find_alike.assert_not_called()
+
+
+def test_one_undated_article_among_many_does_not_make_them_read_the_whole_corpus(monkeypatch):
+    monkeypatch.setattr(stories, "SEARCHED", 1)
+    monkeypatch.setattr(stories, "SAMPLE", 0)
+    flood, far = add(FLOOD, "2024-05-14"), add(" ".join(f"word{place}" for place in range(30)), "2021-01-01")
+    old = add("Vines froze in the valley, and growers lost a third of the harvest, a report found.", None)
+    stories.join([flood.pk, far.pk, old.pk])
+    undated = add(FLOOD_AGAIN, None)
+    ferry = add("The ferry sails again from Alat, with 40 lorries on board, its captain announced.", "2020-01-01")
+
+    with patch.object(StoryIndex, "restore", autospec=True, side_effect=StoryIndex.restore) as restore:
+        stories.join([undated.pk, ferry.pk])
+
+    assert Article.objects.get(pk=undated.pk).story_id == Article.objects.get(pk=flood.pk).story_id
+    assert {call.args[1].id for call in restore.call_args_list} == {str(flood.pk), str(old.pk)}
 
 
 def test_an_inferred_date_is_given_up_when_the_article_leaves_the_story():
