@@ -76,7 +76,7 @@ def prepare() -> None:
     write_reference()
 
 
-def write_lines(articles: int, words: int, *, by_day: bool) -> Iterator[bytes]:
+def write_lines(articles: int, words: int, *, by_day: bool = False) -> Iterator[bytes]:
     """JSON Lines, as a scraper would write them. ``by_day``: those without a date are anywhere."""
     order: Iterable[corpus.Made] = corpus.make_articles(articles, words)
     if by_day:

@@ -129,7 +129,8 @@ def test_many_undated_articles_are_compared_with_the_whole_corpus(monkeypatch):
 def test_one_undated_article_among_many_does_not_make_them_read_the_whole_corpus(monkeypatch):
     monkeypatch.setattr(stories, "SEARCHED", 1)
     monkeypatch.setattr(stories, "SAMPLE", 0)
-    flood, far = add(FLOOD, "2024-05-14"), add(" ".join(f"word{place}" for place in range(30)), "2021-01-01")
+    flood = add(FLOOD, "2024-05-14")
+    far = add(" ".join(f"word{place}" for place in range(30)), "2021-01-01", title="Title")
     old = add("Vines froze in the valley, and growers lost a third of the harvest, a report found.", None)
     stories.join([flood.pk, far.pk, old.pk])
     undated = add(FLOOD_AGAIN, None)
