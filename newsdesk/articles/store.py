@@ -52,6 +52,7 @@ JSON = dict[str, Any]
 T = TypeVar("T")
 
 BATCH = 300  # articles in one transaction: a writer holds SQLite's one lock for well under a second
+DATELINE = 60  # characters of place, day and agency before a first sentence
 SUMMARY = 300  # characters of the body that the list shows
 
 FACTS = ("title", "language", "published", "country")  # fields of corrections that rules of topics can ask for
@@ -388,9 +389,12 @@ def _web_address(url: str) -> str:
 
 
 def summarise(body: str, after: str = "") -> str:
-    """The beginning of the body, on one line, cut at a word; without ``after`` where the body begins with it."""
+    """The beginning of the body, on one line, cut at a word; where it begins with ``after``, what comes then."""
     text = " ".join(body[: 4 * SUMMARY].split())
-    text = text.removeprefix(" ".join(after.removesuffix("…").split())).lstrip(" .,;:…")
+    if words := after.removesuffix("…").split():
+        before, said, rest = text.partition(" ".join(words))
+        if said and len(before) <= DATELINE:
+            text = rest.lstrip(" .,;:…")
     if len(text) <= SUMMARY:
         return text
     return text[:SUMMARY].rsplit(" ", 1)[0] + "…"

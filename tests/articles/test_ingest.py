@@ -330,9 +330,10 @@ def test_garbage_is_collected_as_before_when_all_is_in(folder):
         ("Мост открыли утром. Движение пустили.", "Мост открыли утром", "Движение пустили."),
         ("The old bridge, closed since May, opened", "The old bridge…", "closed since May, opened"),
         ("Подождите… Он идёт.", "Подождите…", "Он идёт."),
+        ("БАКУ, 12 марта. /ТАСС/. Мост открыли. Да.", "Мост открыли", "Да."),
         ("Движение пустили.", "", "Движение пустили."),
     ],
-    ids=["whole", "cut at a word", "own ellipsis", "headline"],
+    ids=["whole", "cut at a word", "own ellipsis", "dateline", "headline"],
 )
 def test_summary_goes_on_where_the_sentence_that_stands_in_ends(body: str, title: str, summary: str) -> None:
     assert summarise(body, title) == summary

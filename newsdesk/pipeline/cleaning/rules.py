@@ -1,7 +1,7 @@
 """Rules for what a line says of itself beyond doubt, and for blocks that no line shows alone.
 
-Order: what a single line says, then pairs of label and headline, blocks of dated headlines, links under a header. What no rule decides
-is left to the model.
+Order: what a single line says, then blocks that say where they begin and end, pairs of label and headline, blocks of
+dated headlines, links under a header. What no rule decides is left to the model.
 """
 
 from __future__ import annotations
@@ -51,8 +51,10 @@ HEADLINE_WORDS = range(3, 30)
 PROSE_WORDS, SENTENCE_WORDS = 10, 4
 CLOCKS = 3  # lines with a clock time that make a live page
 LONGEST = 450  # characters: a longer line is no chrome of these kinds
+BLOCK = 15  # lines of a block that says where it begins and ends
 
 _LINES = [(reason, compile_lines(patterns)) for reason, patterns in CUES["lines"].items()]
+_BLOCKS = [(one["reason"], compile_lines(one["begins"]), compile_lines(one["ends"])) for one in CUES["blocks"]]
 # Names are told by their capitals.
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|[Аа]втор)\s+(?:(?:[A-ZА-ЯЁ][\w.'’-]+|and|и|of|for|de|van|von|the)[\s,]*){1,6}"
@@ -68,6 +70,9 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
         verdicts[index] = KEEP
     for index in _section_lines(views):
         verdicts[index] = verdicts[index] or Verdict("section line", LIKELY, "section at the top")
+    for indexes, verdict in _marked_blocks(views):
+        for index in indexes:
+            verdicts[index] = verdict
     for indexes, verdict in (*_labelled_headlines(views), *_dated_headlines(views), *_links_under_headers(views)):
         for index in indexes:
             verdicts[index] = verdicts[index] or verdict
@@ -157,6 +162,19 @@ def _is_clock(words: Sequence[str]) -> bool:
     """Not "28.11", which is a day."""
     figures = [int(word) for word in words if word.isdecimal()][:2]
     return figures < [24] and (len(figures) < 2 or figures[1] < 60)
+
+
+def _marked_blocks(views: Sequence[View]) -> Iterator[tuple[range, Verdict]]:
+    """From "Sign up to…" to "after newsletter promotion", from the nearest beginning above an end."""
+    for reason, begins, ends in _BLOCKS:
+        last = -1
+        for index, view in enumerate(views):
+            if len(view.line.text) <= SHORT and ends.fullmatch(view.line.text):
+                above = range(index - 1, max(last, index - BLOCK), -1)
+                first = next((at for at in above if begins.fullmatch(views[at].line.text)), None)
+                if first is not None:
+                    yield range(first, index + 1), Verdict(reason, SURE, "marked block")
+                last = index
 
 
 def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:

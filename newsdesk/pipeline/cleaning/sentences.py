@@ -17,10 +17,22 @@ _END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s+[«“\"'(—–-]?\s*[^\W_a-z�
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _SPACE = re.compile(r"\s+")
 
+# The line of place, day and agency: «БАКУ, 12 марта. /ТАСС/.», «BAKU, Azerbaijan, March 12.», «PARIS (AP) —».
+_CAPITAL, _MONTH = r"[^\W\d_a-zа-яё]", "|".join(sorted(words_in("months"), key=len, reverse=True))
+_PLACE = rf"{_CAPITAL}[\w'’-]*(?:[ ,]{{1,2}}{_CAPITAL}[\w'’-]*){{0,4}}"
+_DAY = rf"(?i:\d{{1,2}}\s+(?:{_MONTH})|(?:{_MONTH})\.?\s+\d{{1,2}})(?:,?\s+\d{{4}})?\.?"
+_AGENCY = rf"(?:/[^/\n]{{2,30}}/|\([^()\n]{{2,40}}\)|{_CAPITAL}[\w.-]*(?:\s{_CAPITAL}[\w.-]*){{0,2}})"
+_DATELINE = re.compile(
+    rf"{_PLACE}(?:\s*[.,]\s*{_DAY}(?:\s*[,–—-]?\s*{_AGENCY}\s*[.:–—-]+|\s*[.:–—-]+|(?<=\.))|\s+\((?:[A-ZА-ЯЁ]{{2,8}}|Reuters)\)\s*[–—-]+)\s+"
+)
+
 
 def first_sentence(text: str, longest: int = LONGEST) -> str:
-    """The first sentence of the first paragraph, cut at a word, with "…", where it is too long, without its full stop."""
+    """The first sentence of the first paragraph, cut at a word, with "…", where it is too long, without its full stop.
+    The line of place, day and agency before it is passed over."""
     paragraph = next((line.text for line in split_lines(text[:BEGINNING])), "")
+    if (dateline := _DATELINE.match(paragraph)) and dateline.end() < len(paragraph):
+        paragraph = paragraph[dateline.end() :]
     for match in _END.finditer(paragraph):
         if not _is_abbreviation(paragraph, match):
             paragraph = paragraph[: match.end()]

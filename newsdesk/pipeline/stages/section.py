@@ -13,6 +13,7 @@ LONGEST = 60  # characters of a section or of a name
 
 _SPACE = re.compile(r"\s+")
 _PARTS = re.compile(r"\s*[,|/•·»›>—–]\s*|\s{2,}|\s+-\s+")
+_UNLIKE = re.compile(r"[\d«»„“”\"./]")  # in no name of a section: "ISTANBUL Mar 12", "газета «Вести» № 43", "REPORT.AZ"
 _LABEL = re.compile(
     r"^\(?(?:автор(?:ы)?(?:\s+(?:текста|статьи|материала|публикации))?|текст|беседовала?|подготовила?|записала?|"
     r"(?:reported\s+|written\s+|story\s+)?by|author)\s*:?\s+",
@@ -33,7 +34,11 @@ def _sections(document: Document) -> Iterator[str]:
     for cut in _above_body(document.cuts):
         if cut.reason not in {"title", "repeated headline"}:
             for line in document.raw.text[cut.start : cut.end].splitlines():
-                yield from (part for part in _split(line) if cut.reason == "section line" or is_section(words_of(part)))
+                yield from (
+                    part
+                    for part in _split(line)
+                    if is_section(words_of(part)) or (cut.reason == "section line" and not _UNLIKE.search(part))
+                )
 
 
 def _above_body(cuts: tuple[Cut, ...]) -> Iterator[Cut]:

@@ -91,10 +91,21 @@ def test_first_sentence_stands_in_where_there_is_no_headline(parts: Parts) -> No
         ("© Reuters", "photo credit"),
         ("Image caption The old bridge before the repair", "photo credit"),
         ("Подпись к фото, Старый мост до ремонта", "photo credit"),
+        ("The ferry at the old bridge. Photo via social media.", "photo credit"),
+        ("Divers look at the piers, Ostrovo, May 3, 2021. (AA Photo)", "photo credit"),
+        ("Паром у старого моста. Архивное фото", "photo credit"),
         ("Поделиться в соцсетях", "share"),
         ("Facebook Twitter Telegram", "share"),
         ("Подпишитесь на нас в Telegram и читайте первыми", "subscribe"),
         ("Follow us on Twitter and Facebook", "subscribe"),
+        ("You can unsubscribe at any time.", "subscribe"),
+        ("By signing up you agree to our terms of use and to the privacy policy of the river post.", "subscribe"),
+        ("Sign in or join to unlock the audio version of this article", "subscribe"),
+        ("Help us to stay on the water — become a River Post member today", "subscribe"),
+        ("Keep up to date with what happens on the river and beyond.", "subscribe"),
+        ("Новости реки быстрее. Скачайте мобильное приложение!", "subscribe"),
+        ("Нам нужна ваша помощь: поддержите редакцию, 100 рублей, 300 рублей", "subscribe"),
+        ("after newsletter promotion", "subscribe"),
         ("Комментарии (14)", "comments"),
         ("Leave a comment", "comments"),
         ("Читайте также: Кто построит мост", "teaser"),
@@ -128,6 +139,44 @@ def test_line_is_cut_with_its_reason(line: str, reason: str, place: int) -> None
 
     assert document.body == "\n\n".join(PROSE)
     assert [cut.reason for cut in document.cuts] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        (["Skip The River Podcast and continue reading", "The River Podcast",
+          "Each week we tell you what the water brought, and why it matters.", "Episodes",
+          "End of The River Podcast"], "teaser"),
+        (["Пропустить Рассылка и продолжить чтение.", "Рассылка реки",
+          "Раз в неделю мы рассказываем, что принесла вода и что это значит.", "Конец истории Рассылка"], "teaser"),
+        (["Sign up to The Morning Tide", "Our editors choose the best stories of the river and bring them to you.",
+          "Enter your email", "after newsletter promotion"], "subscribe"),
+        (["Recommended Stories", "list of 2 items", "list 1 of 2 Who will build the next bridge",
+          "list 2 of 2 Ferry tickets to cost more", "end of list"], "related links"),
+    ],
+    ids=["podcast", "рассылка", "newsletter", "list"],
+)  # fmt: skip
+def test_a_block_that_says_where_it_begins_and_ends_is_cut_whole(block: list[str], reason: str) -> None:
+    document = clean("\n\n".join([PROSE[0], *block, *PROSE[1:]]))
+
+    assert document.body == "\n\n".join(PROSE)
+    assert {cut.reason for cut in document.cuts} == {reason}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "End of an era",
+        "The country wants to become a member of the river union by 2030, its president said on Monday.",
+        "The commission asked the company to change its privacy policy and to let users unsubscribe from the start.",
+        "Он попросил жителей скачать приложение порта, чтобы узнавать об уровне воды заранее.",
+    ],
+    ids=["subheading", "member", "policy", "приложение"],
+)
+def test_what_only_sounds_like_an_appeal_stays(line: str) -> None:
+    text = "\n\n".join([PROSE[0], line, *PROSE[1:]])
+
+    assert clean(text).body == text
 
 
 def test_a_line_that_says_only_when_is_one_cut() -> None:

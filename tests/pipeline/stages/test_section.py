@@ -24,8 +24,10 @@ def clean(text: str, metadata: dict[str, str] | None = None) -> Document:
         ("Экономика\n\n10:15, 3 июня 2020\n\nМост откроют осенью этого года\n\nАвтор: Пётр Соколов\n\n",
          "Экономика", "Пётр Соколов"),
         ("The bridge will open in autumn\n\n", "", ""),
+        ("Мост откроют осенью\n\nГазета «Речник» №43 от 12.03.2025, стр. 6\n\n4 мин.\n\n", "", ""),
+        ("The bridge will open in autumn\n\nOSTROVO Mar 12, 2025 - 12:05 pm\n\n", "", ""),
     ],
-    ids=["one line", "with byline", "line of its own", "none"],
+    ids=["one line", "with byline", "line of its own", "none", "issue of a newspaper", "place and day"],
 )  # fmt: skip
 def test_section_and_author_come_from_what_was_cut(text: str, section: str, author: str) -> None:
     document = find_section(clean(text + "\n\n".join(PROSE)))

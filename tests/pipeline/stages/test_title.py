@@ -63,10 +63,19 @@ def test_empty_body_has_no_title() -> None:
         ("Подождите… Он идёт. Вот.", "Подождите…"),
         ("no capital. here. at all", "no capital. here. at all"),
         ("\n\n  Один абзац\nдругой", "Один абзац"),
+        ("БАКУ, 12 марта. /ТАСС/. Мост открыли утром. Да.", "Мост открыли утром"),
+        ("Баку. 12 марта. REPORT.AZ: Мост открыли.", "Мост открыли"),
+        ("BAKU, Azerbaijan, March 12. The bridge opened.", "The bridge opened"),
+        ("TBILISI, Feb. 3 (Reuters) - The bridge opened.", "The bridge opened"),
+        ("TBILISI (AP) — The bridge opened.", "The bridge opened"),
+        ("Ильхам Петров 12 марта прибыл в Баку.", "Ильхам Петров 12 марта прибыл в Баку"),
+        ("Мост (старый) — памятник. Да.", "Мост (старый) — памятник"),
+        ("Baku, March 12, AZERTAC", "Baku, March 12, AZERTAC"),
         ("", ""),
     ],
     ids=["года", "имени", "initials", "U.S.", "titles", "quotation", "question", "number", "ellipsis", "no capital",
-         "paragraph", "empty"],
+         "paragraph", "dateline", "dateline with full stops", "dateline alone", "dateline and agency",
+         "place and agency", "a day in a sentence", "brackets", "nothing but a dateline", "empty"],
 )  # fmt: skip
 def test_first_sentence_ends_where_it_ends(text: str, sentence: str) -> None:
     assert first_sentence(text) == sentence
