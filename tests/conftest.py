@@ -1,4 +1,4 @@
-"""What every test leaves behind it."""
+"""What holds for every test, and what it leaves behind it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
+from hypothesis import settings
+
+settings.register_profile("newsdesk")  # how fast something is, on a machine with other work, is for bench/
+settings.load_profile("newsdesk")
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdesk.language.detect import LANGUAGES, SAMPLE, Detected, detect_language, take_sample
@@ -72,7 +72,6 @@ def test_a_long_text_is_sampled() -> None:
     assert detect_language(RUSSIAN * 10_000).code == "ru"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_survived(text: str) -> None:
     assert detect_language(text).code in {*LANGUAGES.split(), "und"}

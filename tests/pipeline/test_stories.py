@@ -312,13 +312,13 @@ PINS = st.dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.permutations(CORPUS))
 def test_order_does_not_matter(corpus: Sequence[StoryItem]) -> None:
     assert group(corpus) == group(CORPUS)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.permutations(CORPUS), PINS)
 def test_pins_always_hold(corpus: Sequence[StoryItem], pins: dict[str, str | None]) -> None:
     index = StoryIndex(pins)
@@ -333,7 +333,7 @@ def test_pins_always_hold(corpus: Sequence[StoryItem], pins: dict[str, str | Non
                 assert grouping.story_of[pinned] == story
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.permutations(CORPUS))
 def test_every_article_of_a_story_is_linked_to_it(corpus: Sequence[StoryItem]) -> None:
     grouping = group(corpus)

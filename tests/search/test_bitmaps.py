@@ -41,7 +41,7 @@ ENTRIES = st.lists(
 
 
 class TestProperty(TestCase):
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(steps=st.lists(st.tuples(ENTRIES, st.sets(st.integers(1, 12))), max_size=3), first=DAYS, last=DAYS)
     def test_answers_as_a_plain_loop_over_the_articles_does(
         self, steps: list[tuple[list[index.Entry], set[int]]], first: dt.date | None, last: dt.date | None

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from pyroaring import BitMap
@@ -26,7 +26,6 @@ def fold_plainly(order: list[int], story_of: dict[int, str]) -> list[int]:
 
 
 class FoldingAgrees(TestCase):
-    @settings(deadline=None)
     @given(ENTRIES, st.sets(st.integers(1, 12)), st.booleans())
     def test_with_plain_python(self, given_entries: list[index.Entry], chosen: set[int], newest_first: bool) -> None:
         entries = list({entry.id: entry for entry in given_entries}.values())
@@ -40,7 +39,6 @@ class FoldingAgrees(TestCase):
 
 
 class GroupingAgrees(TestCase):
-    @settings(deadline=None)
     @given(ENTRIES, st.sets(st.integers(1, 12)))
     def test_with_plain_python(self, given_entries: list[index.Entry], chosen: set[int]) -> None:
         entries = list({entry.id: entry for entry in given_entries}.values())

@@ -43,7 +43,7 @@ def search_plainly(root: Node, entries: Iterable[Entry]) -> BitMap:
 class TestProperty(TestCase):
     """Each database against the matcher, and so against the other."""
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(entries=CORPORA, roots=st.lists(QUERIES, min_size=3, max_size=7))
     def test_index_answers_as_the_matcher_does(self, entries: list[Entry], roots: list[Node]) -> None:
         index.put(entries)
@@ -51,7 +51,7 @@ class TestProperty(TestCase):
         for root in roots:
             assert index.search(Query("", root)) == search_plainly(root, entries)
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(entries=CORPORA, roots=st.lists(QUERIES, min_size=3, max_size=7))
     def test_so_it_does_for_articles_beyond_the_limits_of_a_tsvector(
         self, entries: list[Entry], roots: list[Node]
@@ -66,7 +66,7 @@ class TestProperty(TestCase):
         for root in roots:
             assert index.search(Query("", root)) == search_plainly(root, entries)
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(before=CORPORA, after=CORPORA, removed=st.sets(st.integers(1, 9)), root=QUERIES)
     def test_nothing_is_left_of_what_was_replaced_or_removed(
         self, before: list[Entry], after: list[Entry], removed: set[int], root: Node
@@ -79,7 +79,7 @@ class TestProperty(TestCase):
         assert index.search(Query("", root)) == search_plainly(root, held.values())
         assert index.check(held.values()).sound
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(entries=CORPORA, root=QUERIES, offset=st.integers(0, 9), size=st.integers(0, 9))
     def test_pages_by_rank_are_stretches_of_all_that_is_found(
         self, entries: list[Entry], root: Node, offset: int, size: int

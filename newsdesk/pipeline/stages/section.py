@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from newsdesk.pipeline.cleaning.cues import is_section, is_time, without_time, words_of
+from newsdesk.pipeline.cleaning.rules import SECTION_WORDS
 from newsdesk.pipeline.document import Cut, Document
 
 LONGEST = 60  # characters of a section or of a name
@@ -34,11 +35,12 @@ def _sections(document: Document) -> Iterator[str]:
     for cut in _above_body(document.cuts):
         if cut.reason not in {"title", "repeated headline"}:
             for line in document.raw.text[cut.start : cut.end].splitlines():
-                yield from (
-                    part
-                    for part in _split(line)
-                    if is_section(words_of(part)) or (cut.reason == "section line" and not _UNLIKE.search(part))
-                )
+                known = len(words_of(line)) <= SECTION_WORDS
+                for part in _split(line):
+                    if (known and is_section(words_of(part))) or (
+                        cut.reason == "section line" and not _UNLIKE.search(part)
+                    ):
+                        yield part
 
 
 def _above_body(cuts: tuple[Cut, ...]) -> Iterator[Cut]:

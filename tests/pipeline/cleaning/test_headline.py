@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdesk.pipeline.cleaning.headline import BIAS, FILE, Candidate, find_candidates, rank
@@ -100,7 +100,6 @@ def test_every_weight_belongs_to_a_feature() -> None:
 LINES = [HEADLINE, LEAD, MORE, "", "Home", "12 May 2021", "By Jane Porter", "Â", "?", "Related stories", "Why so?"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=12))
 def test_any_lines_have_probabilities(lines: list[str]) -> None:
     views = [look(line) for line in split_lines("\n".join(lines))]

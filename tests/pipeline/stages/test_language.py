@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdesk.pipeline.document import Document, LanguageClaim, RawDocument, TitleClaim
@@ -36,7 +36,6 @@ def test_the_metadata_decide_where_there_is_too_little_text(stated: str, claim: 
     assert find_language(make_document("2:1", stated=stated)).language == claim
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=10))
 def test_any_text_is_survived(text: str, stated: str) -> None:
     document = make_document(text, stated=stated)

@@ -26,8 +26,9 @@ def clean(text: str, metadata: dict[str, str] | None = None) -> Document:
         ("The bridge will open in autumn\n\n", "", ""),
         ("Мост откроют осенью\n\nГазета «Речник» №43 от 12.03.2025, стр. 6\n\n4 мин.\n\n", "", ""),
         ("The bridge will open in autumn\n\nOSTROVO Mar 12, 2025 - 12:05 pm\n\n", "", ""),
+        ("The bridge will open in autumn\n\nA ferry waits at the harbour in Ostrovo, Europe, on Sunday (Photo: AP)\n\n", "", ""),
     ],
-    ids=["one line", "with byline", "line of its own", "none", "issue of a newspaper", "place and day"],
+    ids=["one line", "with byline", "line of its own", "none", "issue of a newspaper", "place and day", "caption"],
 )  # fmt: skip
 def test_section_and_author_come_from_what_was_cut(text: str, section: str, author: str) -> None:
     document = find_section(clean(text + "\n\n".join(PROSE)))
