@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 settings.register_profile("newsdesk")  # how fast something is, on a machine with other work, is for bench/
 settings.load_profile("newsdesk")
