@@ -144,7 +144,8 @@ def test_an_article_begins_with_its_text_and_a_link_leads_to_what_it_is_tagged_w
     page.goto(f"/articles/{desk[0].pk}/?topic=karabakh")
 
     text, claims = page.locator(".text").bounding_box(), page.locator(".claims").bounding_box()
-    assert text and claims
+    assert text
+    assert claims
     assert text["y"] < 450
     assert (claims["y"] > text["y"] + text["height"]) == (width == 390)
     if width == 390:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 
@@ -102,3 +104,11 @@ def test_a_cookie_that_names_no_groups_folds_none(client: Client, cookie: str) -
     client.cookies["facets"] = cookie
 
     assert 'id="facet-about" open>' in client.get("/articles/").content.decode()
+
+
+def test_each_language_of_the_interface_is_offered_by_its_own_name(client: Client) -> None:
+    client.cookies["django_language"] = "ru"
+
+    page = client.get("/preferences/").content.decode()
+
+    assert re.findall(r'name="language"[^>]+>([^<]+)<', page) == ["English", "Русский"]
