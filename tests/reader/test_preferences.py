@@ -80,6 +80,12 @@ def test_what_is_as_at_first_has_no_cookie(client: Client) -> None:
     assert "data-size" not in client.get("/help/").content.decode()
 
 
+def test_rows_of_a_list_are_titles_alone_from_the_first_byte(client: Client) -> None:
+    client.post("/preferences/", {"rows": "short"})
+
+    assert 'data-rows="short"' in client.get("/articles/").content.decode()
+
+
 @pytest.mark.parametrize("pane", ["filters", "list"])
 def test_a_folded_pane_is_folded_from_the_first_byte(client: Client, pane: str) -> None:
     client.post("/preferences/", {pane: "folded"})
