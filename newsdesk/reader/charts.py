@@ -32,6 +32,7 @@ DAYS, WEEKS = 93, 400  # days that are shown by the day, by the week
 BARS = 132  # more than these, and a bar stands for a longer time
 STEPS = (1, 3, 12, 120)  # months
 TICKS = 12  # lettered at most
+ROOMY = 8  # more of them, and every other one is minor
 DAY = dt.timedelta(days=1)
 
 
@@ -51,9 +52,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
+    """``minor`` ones have no letters where the drawing is narrow."""
+
     label: str
     left: str
     url: str
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,14 +248,22 @@ def _make_overview(articles: ArticleFilter, frame: Frame, within: BitMap) -> Ove
 
 
 def _make_ticks(articles: ArticleFilter, frame: Frame) -> list[Tick]:
-    """Years, or months where a bar is a week, or days; all, or every so many that there is room for their names."""
+    """Years, or months where a bar is a week, or days; all, or every so many that there is room for their names. The
+    first January is among them, since it says the year."""
     if not frame.starts:
         return []
     marks = _marks(frame)
     every = -(-len(marks) // TICKS)
+    january = next((at for at, (_label, first, _last) in enumerate(marks) if (first.month, first.day) == (1, 1)), 0)
+    shown = marks[january % every :: every]
     return [
-        Tick(label, f"{100 * _units(frame.starts, first) / frame.units:.4g}%", _narrow(articles, first, last, frame))
-        for label, first, last in marks[::every]
+        Tick(
+            label,
+            f"{100 * _units(frame.starts, first) / frame.units:.4g}%",
+            _narrow(articles, first, last, frame),
+            minor=len(shown) > ROOMY and (at - january // every) % 2 == 1,
+        )
+        for at, (label, first, last) in enumerate(shown)
     ]
 
 

@@ -18,7 +18,7 @@ from newsdesk.query import find_words
 from newsdesk.reader.addresses import article_url
 from newsdesk.reader.claims import PROVENANCE, is_inferred
 from newsdesk.reader.filters import ArticleFilter
-from newsdesk.reader.names import language_name
+from newsdesk.reader.names import language_name, language_name_within
 from newsdesk.workspace import reading
 from newsdesk.workspace.reading import UNREAD, State
 
@@ -175,7 +175,7 @@ def _cover(articles: ArticleFilter, shown: Iterable[Article]) -> dict[int, Cover
             count=len(covering),
             of=max(len(covering), large[key][0].size),
             outlets=len({source for source, _ in covering if source}),
-            languages=[language_name(code) for code, _ in Counter(code for _, code in covering).most_common()],
+            languages=[language_name_within(code) for code, _ in Counter(code for _, code in covering).most_common()],
         )
         for key, covering in members.items()
     }

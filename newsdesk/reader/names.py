@@ -7,12 +7,13 @@ from functools import cache, cached_property
 
 from django.conf.locale import LANG_INFO
 from django.db import connection
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from newsdesk.articles.models import Country, Source, Story, Topic, name_field
 from newsdesk.search import index
 
 UNDETERMINED = "und"
+SMALL = {"ru"}  # languages of the interface that write names of languages small within a sentence
 
 
 def language_name(code: str) -> str:
@@ -20,6 +21,12 @@ def language_name(code: str) -> str:
     if code == UNDETERMINED:
         return gettext("Not determined")
     return gettext(LANG_INFO[code]["name"]) if "name" in LANG_INFO.get(code, {}) else code
+
+
+def language_name_within(code: str) -> str:
+    """As it is written within a sentence."""
+    name = language_name(code)
+    return name[:1].lower() + name[1:] if get_language() in SMALL else name
 
 
 @cache

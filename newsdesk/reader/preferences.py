@@ -40,6 +40,11 @@ class PreferencesForm(forms.Form):
         choices=[("tight", _("Less")), ("normal", _("Normal")), ("loose", _("More"))],
         required=False,
     )
+    rows = forms.ChoiceField(
+        label=_("Rows of a list"),
+        choices=[("full", _("With text and tags")), ("short", _("Titles alone"))],
+        required=False,
+    )
     filters = forms.ChoiceField(label=_("Filters on a wide screen"), choices=list(PANE.items()), required=False)
     list = forms.ChoiceField(label=_("List beside an article"), choices=list(PANE.items()), required=False)
     keys = forms.ChoiceField(
@@ -71,6 +76,7 @@ class Preferences:
     size: str = "normal"
     measure: str = "normal"
     leading: str = "normal"
+    rows: str = "full"
     filters: str = "open"
     list: str = "open"
     opening: str = "on"

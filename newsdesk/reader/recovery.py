@@ -13,12 +13,13 @@ from newsdesk.search import index
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """A filter without which there would be ``count`` articles."""
+    """A filter without which there would be ``count`` articles, or which ``alone`` finds so many."""
 
     label: str
     texts: list[str]
     count: int
     url: str
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,20 @@ def _asked_stems(query: Query) -> set[str]:
 
 
 def find_ways_out(articles: ArticleFilter) -> list[WayOut]:
-    """Each filter that is set and may be dropped, the most rewarding first."""
-    ways = [
-        WayOut(
-            label=str(articles.filters[name].label),
-            texts=[chip.text for chip in articles.chips if chip.name == name],
-            count=len(articles.ids_without(name)),
-            url=articles.address.url_with(**{name: None}),
-        )
-        for name in articles.sets
-    ]
+    """Each filter that is set and may be dropped, the most rewarding first. Where to drop one does not help, each by
+    itself: so one sees which of them finds nothing at all."""
+    names = list(articles.sets)
+    ways = [_way_out(articles, name, without=[name]) for name in names]
+    if not any(way.count for way in ways):
+        ways = [_way_out(articles, name, without=[one for one in names if one != name]) for name in names]
     return sorted(ways, key=lambda way: -way.count)
+
+
+def _way_out(articles: ArticleFilter, name: str, *, without: list[str]) -> WayOut:
+    return WayOut(
+        label=str(articles.filters[name].label),
+        texts=[chip.text for chip in articles.chips if chip.name == name],
+        count=len(articles.ids_without(*without)),
+        url=articles.address.url_with(**dict.fromkeys(without)),
+        alone=name not in without,
+    )

@@ -16,7 +16,7 @@ from newsdesk.articles.models import Article, Story
 from newsdesk.people.access import User
 from newsdesk.reader.filters import ArticleFilter, Order, make_orders
 from newsdesk.reader.listing import Coverage
-from newsdesk.reader.names import language_name
+from newsdesk.reader.names import language_name_within
 from newsdesk.reader.spans import span_of_days
 from newsdesk.search import index
 
@@ -94,7 +94,7 @@ def _make_row(story: Story, members: list[tuple[str | None, str, dt.date | None]
             count=len(members),
             of=max(len(members), story.size),
             outlets=len({source for source, _, _ in members if source}),
-            languages=[language_name(code) for code, _ in languages.most_common()],
+            languages=[language_name_within(code) for code, _ in languages.most_common()],
         ),
         span=span_of_days(min(days), max(days)) if days else "",
     )

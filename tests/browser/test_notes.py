@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles.models import Article
 from tests.browser.conftest import axe_violations, open_context
-from tests.factories import make_note, make_user
+from tests.factories import make_articles, make_note, make_user
 
 BODY = "Lorries now pass the border in 59 hours."
 
@@ -120,6 +120,25 @@ def test_a_passage_is_noted_edited_and_withdrawn_with_the_keyboard_alone(analyst
 
     expect(note).to_contain_text("withdrawn")
     assert Annotation.objects.get().withdrawn is not None
+
+
+@pytest.mark.parametrize("width", [1440, 2200])
+def test_a_note_is_written_beside_the_text_in_sight_of_its_passage(
+    analyst: Page, desk: list[Article], width: int
+) -> None:
+    body = "\n\n".join([f"Ministers met. {BODY}", *(f"They met for the {day}th day. " * 8 for day in range(4, 16))])
+    [article] = make_articles(
+        [{"title": "Talks", "body": body, "about": ["AZ"], "mentioned": ["GE"], "topics": ["trade"]}]
+    )
+    analyst.set_viewport_size({"width": width, "height": 900})
+    analyst.goto(f"/articles/{article.pk}/")
+    drag_over(analyst, BODY)
+
+    analyst.locator(".note-here").click()
+
+    expect(analyst.locator("#note-form textarea")).to_be_focused()
+    expect(analyst.locator("#note-form").get_by_role("button", name="Save")).to_be_in_viewport()
+    expect(analyst.locator("#article .text p").first).to_be_in_viewport()
 
 
 def test_escape_leaves_without_a_note(analyst: Page, desk: list[Article]) -> None:

@@ -132,3 +132,23 @@ def test_nothing_is_inaccessible(signed_in: Page, anna: Any, theme: str) -> None
         signed_in.goto(url)
 
         assert axe_violations(signed_in) == [], url
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_an_article_begins_with_its_text_and_a_link_leads_to_what_it_is_tagged_with(
+    browser: Browser, live_server: object, desk: list[Article], width: int
+) -> None:
+    context = open_context(browser, live_server, viewport={"width": width, "height": 844})
+    page = context.new_page()
+
+    page.goto(f"/articles/{desk[0].pk}/?topic=karabakh")
+
+    text, claims = page.locator(".text").bounding_box(), page.locator(".claims").bounding_box()
+    assert text
+    assert claims
+    assert text["y"] < 450
+    assert (claims["y"] > text["y"] + text["height"]) == (width == 390)
+    if width == 390:
+        page.get_by_role("link", name="Countries and topics").click()
+        expect(page.locator("#claims")).to_be_in_viewport(ratio=0.5)
+    context.close()

@@ -54,6 +54,11 @@ def text(page: Page) -> str:
 
 
 class TestReading:
+    def test_a_print_cites_the_article_without_the_filter(self, client: Client, article: Article) -> None:
+        page = get(client, article, "?topic=trade&why=country:AZ")
+
+        assert f"; http://testserver/articles/{article.pk}/</p>" in page.html
+
     def test_what_there_is_to_know(self, client: Client, article: Article) -> None:
         shown = text(get(client, article))
 

@@ -106,6 +106,18 @@ def test_letters_are_days_within_a_month_and_months_within_a_year() -> None:
     ]  # fmt: skip
 
 
+def test_where_letters_are_many_the_year_and_every_other_one_go_before() -> None:
+    published("2022-05-01", "2023-01-11")
+
+    assert [tick.label for tick in timeline().ticks if not tick.minor] == ["May", "Jul", "Sep", "Nov", "2023"]
+
+
+def test_the_year_is_lettered_where_there_is_no_room_for_all_months() -> None:
+    published("2022-12-05", "2023-12-20")
+
+    assert [tick.label for tick in timeline().ticks] == ["2023", "Mar", "May", "Jul", "Sep", "Nov"]
+
+
 def test_layers_stand_on_each_other() -> None:
     one, two, three = make_articles([{"published": "2022-02-22"}] * 2 + [{"published": "2022-02-23"}])
     layers = [("first", BitMap([one.pk]), "/a"), ("second", BitMap([two.pk, three.pk]), "/b")]

@@ -239,6 +239,18 @@ class TestStates:
         assert {"/articles/?topic=trade&language=en", "/articles/?about=RU&language=en"} <= set(page.hrefs())
         assert "0 articles without" not in " ".join(re.findall(r"<li><a [^>]*>[^<]*", page.html))
 
+    def test_where_to_drop_one_filter_does_not_help_it_says_what_each_finds_alone(self, client: Client) -> None:
+        make_article(about=["AZ"])
+        make_article(about=["RU"], topics=["trade"])
+        make_article(language="ru")
+
+        page = get(client, "/articles/?about=AZ&topic=trade&language=ru")
+
+        text = " ".join(page.text.split())
+        assert "1 article with “About: Azerbaijan” alone" in text
+        assert "1 article with “Language: Russian” alone" in text
+        assert {"/articles/?about=AZ", "/articles/?topic=trade", "/articles/?language=ru"} <= set(page.hrefs())
+
     def test_an_invalid_value_is_named_and_can_be_dropped(self, client: Client) -> None:
         make_article(about=["AZ"])
 

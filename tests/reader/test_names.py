@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from newsdesk.articles.models import Source
-from newsdesk.reader.names import Names
+from newsdesk.reader.names import Names, language_name_within
 from tests.factories import make_country, make_source, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +41,9 @@ def test_each_language_has_its_own() -> None:
         russian = Names().countries["AZ"]
 
     assert (russian, Names().countries["AZ"]) == ("Азербайджан", "Azerbaijan")
+
+
+@pytest.mark.parametrize(("interface", "names"), [("en", "Russian, zz"), ("ru", "русский, zz")])
+def test_a_language_within_a_sentence_is_written_as_the_interface_writes_it(interface: str, names: str) -> None:
+    with translation.override(interface):
+        assert ", ".join(language_name_within(code) for code in ("ru", "zz")) == names

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 
@@ -78,6 +80,12 @@ def test_what_is_as_at_first_has_no_cookie(client: Client) -> None:
     assert "data-size" not in client.get("/help/").content.decode()
 
 
+def test_rows_of_a_list_are_titles_alone_from_the_first_byte(client: Client) -> None:
+    client.post("/preferences/", {"rows": "short"})
+
+    assert 'data-rows="short"' in client.get("/articles/").content.decode()
+
+
 @pytest.mark.parametrize("pane", ["filters", "list"])
 def test_a_folded_pane_is_folded_from_the_first_byte(client: Client, pane: str) -> None:
     client.post("/preferences/", {pane: "folded"})
@@ -102,3 +110,11 @@ def test_a_cookie_that_names_no_groups_folds_none(client: Client, cookie: str) -
     client.cookies["facets"] = cookie
 
     assert 'id="facet-about" open>' in client.get("/articles/").content.decode()
+
+
+def test_each_language_of_the_interface_is_offered_by_its_own_name(client: Client) -> None:
+    client.cookies["django_language"] = "ru"
+
+    page = client.get("/preferences/").content.decode()
+
+    assert re.findall(r'name="language"[^>]+>([^<]+)<', page) == ["English", "Русский"]

@@ -26,7 +26,7 @@ from newsdesk.reader.article import ArticlePage
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.keys import Keymap
 from newsdesk.reader.metadata import write_metadata
-from newsdesk.reader.names import language_name
+from newsdesk.reader.names import language_name, language_name_within
 from newsdesk.reader.preferences import Preferences
 from newsdesk.reader.read_state import UNDO
 
@@ -163,6 +163,11 @@ def minutes(words: int) -> int:
 @register.filter
 def language(code: str) -> str:
     return language_name(code)
+
+
+@register.filter
+def language_within(code: str) -> str:
+    return language_name_within(code)
 
 
 @register.filter
