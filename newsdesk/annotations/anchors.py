@@ -6,8 +6,9 @@ A passage is placed by what is surest, and by nothing less sure than the words a
 1. it is where it was, between the words that it was between;
 2. the same words stand between the same words elsewhere (white space, quotation marks, dashes and accents apart);
 3. other words stand there, but much the same ones, between the same words: to be checked by a person;
-4. the same words stand beside the same words on one side; or, if there never was but one such passage, and they are
-   many or stand in the same whole sentence, anywhere: to be checked where nothing around them agrees.
+4. the same words stand beside the same words on one side;
+5. or anywhere, if there never was but one such passage, and they are many or stand in the same whole sentence; or if there
+   were others, beside as many letters as told it from those: to be checked.
 
 All else is orphaned. Two places that are as good as each other are none, unless one of them alone still lies between what
 lay before and after.
@@ -47,14 +48,15 @@ _TYPOGRAPHY = str.maketrans(dict.fromkeys("«»“”„‟″", '"') | dict.fro
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A passage with the words around it. ``alone``: it stood there once in the whole body, for all that is known."""
+    """A passage with the words around it. ``told_by``: how many characters beside it, before or after, it takes to tell it from
+    others of the same words in its body; 0 where there was no other, None where not all that is kept does, or that is not known."""
 
     start: int
     end: int
     exact: str
     prefix: str
     suffix: str
-    alone: bool = False
+    told_by: int | None = None
 
 
 class Outcome(StrEnum):
@@ -98,9 +100,24 @@ def find(body: str, exact: str, *, start: int | None = None, prefix: str = "", s
 
 
 def anchor_at(body: str, start: int, end: int) -> Anchor:
-    exact = body[start:end]
-    alone = len(_places(body, exact)) == 1
-    return Anchor(start, end, exact, body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT], alone)
+    exact, prefix, suffix = body[start:end], body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT]
+    others = [place for place in _places(body, exact) if place != start]
+    return Anchor(start, end, exact, prefix, suffix, _tell_apart(body, others, len(exact), prefix, suffix))
+
+
+def _tell_apart(body: str, others: Sequence[int], length: int, prefix: str, suffix: str) -> int | None:
+    """See `Anchor.told_by`. In folded letters, as they are compared."""
+    if not others:
+        return 0
+    before, after = _Folded.of(prefix).text, _Folded.of(suffix).text
+    shared = 0
+    for other in others:
+        left = _Folded.of(body[max(0, other - CONTEXT) : other]).text
+        right = _Folded.of(body[other + length : other + length + CONTEXT]).text
+        shared = max(shared, Postfix.similarity(before, left), Prefix.similarity(after, right))
+        if shared >= max(len(before), len(after)):
+            return None
+    return shared + 1
 
 
 def place(body: str, anchor: Anchor) -> Placement:
@@ -223,7 +240,8 @@ class _Search:
         self.exact = _Folded.of(anchor.exact).text.strip()
         self.prefix = _Folded.of(anchor.prefix).text.lstrip()
         self.suffix = _Folded.of(anchor.suffix).text.rstrip()
-        self.alone = anchor.alone
+        self.alone = anchor.told_by == 0
+        self.told_by = anchor.told_by
 
     def placement(self) -> Placement:
         if not self.exact:
@@ -235,17 +253,23 @@ class _Search:
             return self._choose(beside, Outcome.MOVED)
         if changed := self._changed(same):
             return self._choose(changed, Outcome.UNCERTAIN)
-        return self._apart(same) if self.alone else ORPHANED
+        return self._apart(same)
 
     def _apart(self, same: Sequence[_Place]) -> Placement:
-        """Of words that stood there once, and stand among other words now."""
-        kept = [one for one in same if self._run(one) >= MANY]
-        if not kept and same:
+        """Of words that stand among other words now."""
+        if not self.alone:
+            kept = [one for one in same if self._is_told(one)]
+        elif not (kept := [one for one in same if self._run(one) >= MANY]) and same:
             starts = self._in_its_sentence()
             kept = [one for one in same if one.start in starts]
-        if len(kept) > 1:
+        if self.alone and len(kept) > 1:
             kept = self._between(kept)
         return self._choose(kept, Outcome.UNCERTAIN) if len(kept) == 1 else ORPHANED
+
+    def _is_told(self, one: _Place) -> bool:
+        """Whether it is none of the others of the same words that there were."""
+        beside = self._beside(one)
+        return self.told_by is not None and max(beside) >= self.told_by and sum(beside) >= NEAR
 
     def _in_its_sentence(self) -> set[int]:
         """Where the passage would stand if each sentence that is now what its own was, from end to end, were its own."""
@@ -266,11 +290,16 @@ class _Search:
     def _between(self, places: Sequence[_Place]) -> list[_Place]:
         """Those that lie after what lay before the passage, and before what lay after it, though not right beside it."""
         before, after = self._landmark(self.prefix), self._landmark(self.suffix)
-        if (before is None and self.prefix) or (after is None and self.suffix):
-            return []
         first, last = before[1] if before else 0, after[0] if after else len(self.body)
         # A full stop may be the last of the passage and the first of what is found of what lay after it.
-        return [one for one in places if first < one.end and one.start < last]
+        between = [one for one in places if first < one.end and one.start < last]
+        if (before or not self.prefix) and (after or not self.suffix):
+            return between
+        # What lay on the other side is gone, so this one must lie near.
+        near = [
+            one for one in between if (before and one.start - first <= CONTEXT) or (after and last - one.end <= CONTEXT)
+        ]
+        return near if between == near else []
 
     def _landmark(self, words: str) -> tuple[int, int] | None:
         """Where the most of these words that are still together stand, if they are many and stand there alone."""
@@ -282,13 +311,20 @@ class _Search:
 
     def _run(self, one: _Place) -> int:
         """How many characters, the passage among them, stand here as they did."""
-        before = Postfix.similarity(self.prefix, self.body[: one.start])
-        return before + len(self.exact) + Prefix.similarity(self.suffix, self.body[one.end :])
+        return sum(self._beside(one)) + len(self.exact)
+
+    def _beside(self, one: _Place) -> tuple[int, int]:
+        """How many characters before and after it stand as they did."""
+        before = self.body[max(0, one.start - len(self.prefix)) : one.start]
+        return Postfix.similarity(self.prefix, before), Prefix.similarity(self.suffix, self.body[one.end :])
 
     def _choose(self, places: Sequence[_Place], outcome: Outcome) -> Placement:
-        best, *others = sorted(places, key=lambda one: -one.score)
-        if others and best.score - others[0].score < CLEARLY:
-            return ORPHANED
+        best = max(places, key=lambda one: one.score)
+        rivals = [one for one in places if best.score - one.score < CLEARLY]
+        if len(rivals) > 1:
+            best, *others = sorted(rivals, key=lambda one: -sum(self._beside(one)))
+            if sum(self._beside(best)) < 2 * NEAR or sum(self._beside(others[0])) >= NEAR:
+                return ORPHANED
         return Placement(outcome, best.start, best.end, round(best.score, 3))
 
     def _place(self, start: int, end: int, likeness: float = 1.0) -> _Place:

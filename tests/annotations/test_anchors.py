@@ -149,6 +149,45 @@ def test_a_copy_is_told_by_what_lay_before_and_after(body, start):
     assert (found.start, found.outcome) == (start, "orphaned" if start is None else "uncertain")
 
 
+REPORT = (
+    "The report was short. Nobody in the hall had read the report before the meeting. Lorries wait at the border. "
+    "The minister was late, and left early. It rained."
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        pytest.param(
+            "The report was short. Lorries wait at the border. The minister was late, and left early. "
+            "Nobody in the hall had read the report before the meeting. It rained.",
+            "had read the [report]",
+            id="with its sentence",
+        ),
+        pytest.param("The report was short. Lorries wait at the border. It rained.", "", id="its sentence is gone"),
+        pytest.param(
+            "The report was short. Nobody likes the report. It rained in the hall.", "", id="its words are other ones"
+        ),
+    ],
+)
+def test_one_of_several_words_moves_with_what_told_it_from_the_others(body, words):
+    start = REPORT.rindex("report")
+
+    found = place(body, anchor_at(REPORT, start, start + len("report")))
+
+    at = words.find("[")
+    assert found.start == (body.index(words.replace("[", "").replace("]", "")) + at if words else None)
+
+
+def test_of_overlapping_formulas_the_one_to_the_letter_is_taken():
+    text = "Ministers, who had known each other for years, said that they trust one another and each other's word."
+    start = text.rindex("other")
+
+    found = place(f"More news. {text}", anchor_at(text, start, start + len("other")))
+
+    assert found.start == start + len("More news. ")
+
+
 def test_of_a_passage_that_moved_nothing_new_is_taken_for_an_edit():
     body = f"{LEAD} {END} In short: {QUOTE} So they went home, officials said after the meeting."
 
