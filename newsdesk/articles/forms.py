@@ -145,7 +145,7 @@ class ArticleForm(CorrectionForm):
         """What holds now, and what was written, where they differ."""
         found = []
         for name in self.changed_data:
-            if name not in ("state", "reason"):
+            if name in self.initial and name != "state":
                 field = self.fields[name]
                 now = self.get_initial_for_field(field, name)
                 yours = field.widget.value_from_datadict(self.data, {}, name)
