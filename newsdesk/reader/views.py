@@ -245,13 +245,21 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     if "apply" in request.POST:
         return _apply(request, found)
-    draft = topics.Draft(found, request.POST.get("rule", ""))
+    draft, state = topics.Draft(found, request.POST.get("rule", "")), request.POST.get("state", "")
     if "save" not in request.POST or draft.fault:
         status = 422 if "save" in request.POST else 200
         return _show_topic(
-            request, TopicPage(found, request.user, editable=True, draft=draft), partial="preview", status=status
+            request,
+            TopicPage(found, request.user, editable=True, draft=draft, state=state),
+            partial="preview",
+            status=status,
         )
-    topics.save_rule(found, draft.rule)
+    try:
+        topics.save_rule(found, draft.rule, state)
+    except topics.ChangedMeanwhileError:
+        found.refresh_from_db()
+        page = TopicPage(found, request.user, editable=True, draft=topics.Draft(found, draft.rule), stale=True)
+        return _show_topic(request, page, status=409)
     return _apply(request, found)
 
 

@@ -53,15 +53,9 @@ def held(article: Article) -> dict[str, Any]:
 
 
 def test_an_editor_corrects_in_place(editor, article):
-    answer = post(
-        editor,
-        article,
-        title="Right",
-        published="2024-02",
-        topic_list=[],
-        reason="the paper",
-        **{"country-AZ": "none", "country-RU": "about", "add_country": "GE", "add_role": "mentioned"},
-    )
+    values: dict[str, Any] = {"title": "Right", "published": "2024-02", "topic_list": [], "reason": "the paper"}
+    values |= {"country-AZ": "none", "country-RU": "about", "add_country": "GE", "add_role": "mentioned"}
+    answer = post(editor, article, **values)
 
     now = held(article)
     assert (answer.status_code, answer.url) == (302, f"/articles/{article.pk}/")
@@ -87,7 +81,8 @@ def test_what_was_not_touched_makes_no_correction(editor, article):
 
 
 def test_the_claim_of_the_machine_is_told_beside_what_holds(editor, article):
-    post(editor, article, title="Right", **{"country-AZ": "none"})
+    values: dict[str, Any] = {"country-AZ": "none"}
+    post(editor, article, title="Right", **values)
 
     page = " ".join(Page(editor.get(f"/articles/{article.pk}/correct/").content.decode()).text.split())
 
