@@ -37,7 +37,7 @@ class NoteForm(forms.Form):
 
     def clean_tags(self) -> str:
         """Divided by commas."""
-        return pack_tags(self.cleaned_data["tags"].split(","))
+        return pack_tags([self.cleaned_data["tags"]])
 
 
 class ReplyForm(forms.Form):
@@ -123,7 +123,7 @@ class AddForm(forms.ModelForm):
         }
 
     def clean_tags(self) -> str:
-        return pack_tags(self.cleaned_data["tags"].split(","))
+        return pack_tags([self.cleaned_data["tags"]])
 
     def clean_body(self) -> str:
         return _lines(self.cleaned_data["body"])

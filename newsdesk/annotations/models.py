@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -143,7 +145,7 @@ class Annotation(Owned):
         return self.tags.split("\n")[1:-1]
 
     @tag_list.setter
-    def tag_list(self, tags: list[str]) -> None:
+    def tag_list(self, tags: Iterable[str]) -> None:
         self.tags = pack_tags(tags)
 
     @property
@@ -177,9 +179,11 @@ class Annotation(Owned):
         )
 
 
-def pack_tags(tags: list[str]) -> str:
-    """A tag a line, with a line feed before and after, so that one is found by comparing strings."""
-    known = dict.fromkeys(" ".join(tag.casefold().split())[:LONGEST_TAG] for tag in tags)
+def pack_tags(tags: Iterable[str]) -> str:
+    """A tag a line, with a line feed before and after, so that one is found by comparing strings. A comma divides tags, wherever they come
+    from, since it does so in the field where they are written."""
+    parts = (part for tag in tags for part in tag.split(","))
+    known = dict.fromkeys(" ".join(part.casefold().split())[:LONGEST_TAG].strip() for part in parts)
     known.pop("", None)
     return "\n" + "".join(f"{tag}\n" for tag in known) if known else ""
 

@@ -86,6 +86,12 @@ def test_a_row_of_hypothesis_is_placed_by_its_quote(article, anna):
     assert note.body == "A *remark*\n\n— jane@hypothes.is, 2024-03-01"
 
 
+def test_a_comma_divides_tags_as_it_does_where_they_are_written(article, anna):
+    store([hypothesis(tags=["Talks, Baku", "trade"])], anna)
+
+    assert Annotation.objects.get().tag_list == ["talks", "baku", "trade"]
+
+
 def test_tags_come_along_as_both_write_them(article, anna):
     tagged = {"type": "TextualBody", "value": "Border", "purpose": "tagging"}
     store([hypothesis(), w3c(body=[tagged])], anna)
