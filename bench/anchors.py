@@ -131,7 +131,9 @@ def choose(text: str, rng: random.Random) -> Text:
 def insert_before(old: Text, rng: random.Random) -> tuple[Text, Text] | None:
     """Sentences of another article, somewhere before the passage or right before its sentence."""
     places = [start for start, _ in split_sentences(old.text) if start <= (old.start or 0)]
-    return old, old.with_insertion(rng.choice([places[-1], *places]), _foreign(rng) + rng.choice([" ", "\n\n"]))
+    return old, old.with_insertion(
+        rng.choice([places[-1], *places]), _foreign(rng, old.text) + rng.choice([" ", "\n\n"])
+    )
 
 
 def remove_paragraphs(old: Text, rng: random.Random) -> tuple[Text, Text] | None:
@@ -212,9 +214,9 @@ def edit(old: Text, rng: random.Random) -> tuple[Text, Text] | None:
         at = rng.randrange(1, len(words))
         how = rng.random()
         if how < 0.4:
-            words[at] = _foreign(rng).split(" ")[0]
+            words[at] = _foreign(rng, old.text).split(" ")[0]
         elif how < 0.7:
-            words.insert(at, _foreign(rng).split(" ")[-1])
+            words.insert(at, _foreign(rng, old.text).split(" ")[-1])
         elif len(words) > 3:
             del words[at]
     return old, _with_quote(old, " ".join(words))
@@ -224,7 +226,7 @@ def rewrite(old: Text, rng: random.Random) -> tuple[Text, Text] | None:
     """The sentence of the passage is another one: what stands there now is not what was annotated."""
     touched = [one for one in split_sentences(old.text) if one[0] < (old.end or 0) and one[1] > (old.start or 0)]
     start, end = min(touched[0][0], old.start or 0), max(touched[-1][1], old.end or 0)
-    return old, Text(old.text[:start] + _foreign(rng) + old.text[end:], None, None)
+    return old, Text(old.text[:start] + _foreign(rng, old.text) + old.text[end:], None, None)
 
 
 def swap(old: Text, rng: random.Random) -> tuple[Text, Text] | None:
@@ -307,11 +309,13 @@ EDITS: dict[str, Edit] = {
 }
 
 
-def _foreign(rng: random.Random) -> str:
-    """A sentence of some article."""
-    text = rng.choice(bodies())[1]
-    start, end = rng.choice(list(split_sentences(text)))
-    return text[start:end]
+def _foreign(rng: random.Random, text: str) -> str:
+    """A sentence of some article that does not stand in this text: put beside itself, nobody could tell which one was meant."""
+    while True:
+        other = rng.choice(bodies())[1]
+        start, end = rng.choice(list(split_sentences(other)))
+        if other[start:end] not in text:
+            return other[start:end]
 
 
 def _apart(text: Text) -> list[tuple[int, int]]:

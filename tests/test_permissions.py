@@ -64,6 +64,7 @@ def note_of(**made: Any) -> dict[str, Any]:
 OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "article": article_of,
     "source-line": article_of,
+    "correct": article_of,
     "cuts": article_of,
     "note-new": article_of,
     "note-add": article_of,

@@ -6,10 +6,12 @@ A passage is placed by what is surest, and by nothing less sure than the words a
 1. it is where it was, between the words that it was between;
 2. the same words stand between the same words elsewhere (white space, quotation marks, dashes and accents apart);
 3. other words stand there, but much the same ones, between the same words: to be checked by a person;
-4. the same words stand beside the same words on one side; or, if they are many and there never was but one such
-   passage, anywhere: to be checked where nothing around them agrees.
+4. the same words stand beside the same words on one side;
+5. or anywhere, if there never was but one such passage, and they are many or stand in the same whole sentence; or if there
+   were others, beside as many letters as told it from those: to be checked.
 
-All else is orphaned. Two places that are as good as each other are none.
+All else is orphaned. Two places that are as good as each other are none, unless one of them alone still lies between what
+lay before and after.
 """
 
 from __future__ import annotations
@@ -18,12 +20,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Postfix, Prefix
 
+from newsdesk.pipeline.cleaning.sentences import split_sentences
 from newsdesk.pipeline.repair import repair
 
 CONTEXT = 160  # characters kept before and after: a formula that returns in a text is told by what lies beyond it
@@ -44,14 +48,15 @@ _TYPOGRAPHY = str.maketrans(dict.fromkeys("«»“”„‟″", '"') | dict.fro
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A passage with the words around it. ``alone``: it stood there once in the whole body, for all that is known."""
+    """A passage with the words around it. ``told_by``: how many characters beside it, before or after, it takes to tell it from
+    others of the same words in its body; 0 where there was no other, None where not all that is kept does, or that is not known."""
 
     start: int
     end: int
     exact: str
     prefix: str
     suffix: str
-    alone: bool = False
+    told_by: int | None = None
 
 
 class Outcome(StrEnum):
@@ -95,9 +100,24 @@ def find(body: str, exact: str, *, start: int | None = None, prefix: str = "", s
 
 
 def anchor_at(body: str, start: int, end: int) -> Anchor:
-    exact = body[start:end]
-    alone = len(_places(body, exact)) == 1
-    return Anchor(start, end, exact, body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT], alone)
+    exact, prefix, suffix = body[start:end], body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT]
+    others = [place for place in _places(body, exact) if place != start]
+    return Anchor(start, end, exact, prefix, suffix, _tell_apart(body, others, len(exact), prefix, suffix))
+
+
+def _tell_apart(body: str, others: Sequence[int], length: int, prefix: str, suffix: str) -> int | None:
+    """See `Anchor.told_by`. In folded letters, as they are compared."""
+    if not others:
+        return 0
+    before, after = _Folded.of(prefix).text, _Folded.of(suffix).text
+    shared = 0
+    for other in others:
+        left = _Folded.of(body[max(0, other - CONTEXT) : other]).text
+        right = _Folded.of(body[other + length : other + length + CONTEXT]).text
+        shared = max(shared, Postfix.similarity(before, left), Prefix.similarity(after, right))
+        if shared >= max(len(before), len(after)):
+            return None
+    return shared + 1
 
 
 def place(body: str, anchor: Anchor) -> Placement:
@@ -107,9 +127,9 @@ def place(body: str, anchor: Anchor) -> Placement:
     if _stands_as_it_did(body, anchor):
         return Placement(Outcome.EXACT, anchor.start, anchor.end, 1.0)
     folded = _Folded.of(body)
-    found = _Search(folded, anchor).placement()
+    found = _Search(body, folded, anchor).placement()
     if found.outcome is Outcome.ORPHANED and (mended := _mend(anchor)) != anchor:
-        found = _Search(folded, mended).placement()
+        found = _Search(body, folded, mended).placement()
     if found.start is None or found.end is None:
         return found
     start, end = folded.span(found.start, found.end)
@@ -129,11 +149,10 @@ def _stands_as_it_did(body: str, anchor: Anchor) -> bool:
 
 
 def _mend(anchor: Anchor) -> Anchor:
-    """The same passage, had its letters been read in their own encoding; a body may have been repaired since."""
-    exact = repair(anchor.exact).text
-    if exact == anchor.exact:
-        return anchor
-    return replace(anchor, exact=exact, prefix=repair(anchor.prefix).text, suffix=repair(anchor.suffix).text)
+    """The same passage, had its letters been read in their own encoding; a body may have been repaired since. The passage
+    may be of letters that every encoding has, when only what stands around it was broken."""
+    exact, prefix, suffix = (repair(text).text for text in (anchor.exact, anchor.prefix, anchor.suffix))
+    return replace(anchor, exact=exact, prefix=prefix, suffix=suffix)
 
 
 def _places(body: str, exact: str) -> list[int]:
@@ -189,6 +208,9 @@ class _Place:
     far: tuple[float | None, float | None]
     likeness: float = 1.0
 
+    def overlaps(self, other: _Place) -> bool:
+        return self.start < other.end and other.start < self.end
+
     @property
     def score(self) -> float:
         known = [side for side in self.far if side is not None]
@@ -210,12 +232,16 @@ class _Place:
 class _Search:
     """For one passage in one folded body. The steps are those of the module's docstring, from the second on."""
 
-    def __init__(self, body: _Folded, anchor: Anchor) -> None:
+    def __init__(self, stored: str, body: _Folded, anchor: Anchor) -> None:
+        self.stored = stored
+        self.folded = body
         self.body = body.text
+        self.anchor = anchor
         self.exact = _Folded.of(anchor.exact).text.strip()
         self.prefix = _Folded.of(anchor.prefix).text.lstrip()
         self.suffix = _Folded.of(anchor.suffix).text.rstrip()
-        self.alone = anchor.alone
+        self.alone = anchor.told_by == 0
+        self.told_by = anchor.told_by
 
     def placement(self) -> Placement:
         if not self.exact:
@@ -225,21 +251,80 @@ class _Search:
             return self._choose(between, Outcome.MOVED)
         if beside := [one for one in same if one.agrees_on_one_side(self.alone)]:
             return self._choose(beside, Outcome.MOVED)
-        if changed := self._changed():
+        if changed := self._changed(same):
             return self._choose(changed, Outcome.UNCERTAIN)
-        if self.alone and len(same) == 1 and self._run(same[0]) >= MANY:
-            return self._choose(same, Outcome.UNCERTAIN)
-        return ORPHANED
+        return self._apart(same)
+
+    def _apart(self, same: Sequence[_Place]) -> Placement:
+        """Of words that stand among other words now."""
+        if not self.alone:
+            kept = [one for one in same if self._is_told(one)]
+        elif not (kept := [one for one in same if self._run(one) >= MANY]) and same:
+            starts = self._in_its_sentence()
+            kept = [one for one in same if one.start in starts]
+        if self.alone and len(kept) > 1:
+            kept = self._between(kept)
+        return self._choose(kept, Outcome.UNCERTAIN) if len(kept) == 1 else ORPHANED
+
+    def _is_told(self, one: _Place) -> bool:
+        """Whether it is none of the others of the same words that there were."""
+        beside = self._beside(one)
+        return self.told_by is not None and max(beside) >= self.told_by and sum(beside) >= NEAR
+
+    def _in_its_sentence(self) -> set[int]:
+        """Where the passage would stand if each sentence that is now what its own was, from end to end, were its own."""
+        anchor = self.anchor
+        text = anchor.prefix + anchor.exact + anchor.suffix
+        first, last = len(anchor.prefix), len(anchor.prefix) + len(anchor.exact)
+        own = [one for one in split_sentences(text) if one[0] < last and one[1] > first]
+        if not own:
+            return set()
+        begin, end = min(own[0][0], first), max(own[-1][1], last)
+        before = _Folded.of(text[begin:first]).text
+        sentence = _Folded.of(text[begin:end]).text.strip()
+        spans = list(split_sentences(self.stored))
+        begins, ends = {start for start, _ in spans}, {end for _, end in spans}
+        found = [(*self.folded.span(at, at + len(sentence)), at) for at in _places(self.body, sentence)]
+        return {at + len(before) for start, stop, at in found if start in begins and stop in ends}
+
+    def _between(self, places: Sequence[_Place]) -> list[_Place]:
+        """Those that lie after what lay before the passage, and before what lay after it, though not right beside it."""
+        before, after = self._landmark(self.prefix), self._landmark(self.suffix)
+        first, last = before[1] if before else 0, after[0] if after else len(self.body)
+        # A full stop may be the last of the passage and the first of what is found of what lay after it.
+        between = [one for one in places if first < one.end and one.start < last]
+        if (before or not self.prefix) and (after or not self.suffix):
+            return between
+        # What lay on the other side is gone, so this one must lie near.
+        near = [
+            one for one in between if (before and one.start - first <= CONTEXT) or (after and last - one.end <= CONTEXT)
+        ]
+        return near if between == near else []
+
+    def _landmark(self, words: str) -> tuple[int, int] | None:
+        """Where the most of these words that are still together stand, if they are many and stand there alone."""
+        match = SequenceMatcher(None, words, self.body, autojunk=False).find_longest_match()
+        kept = words[match.a : match.a + match.size]
+        if match.size < MANY or len(_places(self.body, kept)) > 1:
+            return None
+        return match.b, match.b + match.size
 
     def _run(self, one: _Place) -> int:
         """How many characters, the passage among them, stand here as they did."""
-        before = Postfix.similarity(self.prefix, self.body[: one.start])
-        return before + len(self.exact) + Prefix.similarity(self.suffix, self.body[one.end :])
+        return sum(self._beside(one)) + len(self.exact)
+
+    def _beside(self, one: _Place) -> tuple[int, int]:
+        """How many characters before and after it stand as they did."""
+        before = self.body[max(0, one.start - len(self.prefix)) : one.start]
+        return Postfix.similarity(self.prefix, before), Prefix.similarity(self.suffix, self.body[one.end :])
 
     def _choose(self, places: Sequence[_Place], outcome: Outcome) -> Placement:
-        best, *others = sorted(places, key=lambda one: -one.score)
-        if others and best.score - others[0].score < CLEARLY:
-            return ORPHANED
+        best = max(places, key=lambda one: one.score)
+        rivals = [one for one in places if best.score - one.score < CLEARLY]
+        if len(rivals) > 1:
+            best, *others = sorted(rivals, key=lambda one: -sum(self._beside(one)))
+            if sum(self._beside(best)) < 2 * NEAR or sum(self._beside(others[0])) >= NEAR:
+                return ORPHANED
         return Placement(outcome, best.start, best.end, round(best.score, 3))
 
     def _place(self, start: int, end: int, likeness: float = 1.0) -> _Place:
@@ -251,8 +336,9 @@ class _Search:
 
         return _Place(start, end, agreement(NEAR), agreement(CONTEXT), likeness)
 
-    def _changed(self) -> list[_Place]:
-        """Where words much like the passage stand between the words that it stood between."""
+    def _changed(self, same: Sequence[_Place]) -> list[_Place]:
+        """Where words much like the passage stand between the words that it stood between. Where it stands itself, nothing
+        has changed but what is around it."""
         whole = self.prefix + self.exact + self.suffix
         best = fuzz.partial_ratio_alignment(whole, self.body, score_cutoff=50)
         if best is None:
@@ -263,12 +349,14 @@ class _Search:
             if second:
                 found.append(self._read(offset + second.dest_start, offset + second.dest_end))
         alike = ALIKE if len(self.exact) >= MANY else MUCH_ALIKE
-        return [one for one in found if one and one.agrees_on_both_sides and min(one.likeness, one.score) >= alike]
+        others = [one for one in found if one and not any(one.overlaps(other) for other in same)]
+        return [one for one in others if one.agrees_on_both_sides and min(one.likeness, one.score) >= alike]
 
     def _read(self, start: int, end: int) -> _Place | None:
         """What stands in place of the passage within about this window of the body: all between the last word that was
         before it and the first that was after it."""
-        first, last = max(0, start - CONTEXT), min(len(self.body), end + CONTEXT)
+        reach = CONTEXT + len(self.exact)  # so that no window ends within the passage
+        first, last = max(0, start - reach), min(len(self.body), end + reach)
         old = _TOKEN.findall(self.prefix) + (own := _TOKEN.findall(self.exact)) + _TOKEN.findall(self.suffix)
         new = _TOKEN.findall(self.body[first:last])
         begins = len(old) - len(own) - len(_TOKEN.findall(self.suffix))
@@ -285,8 +373,6 @@ class _Search:
         right = min(after) if after else inside[-1][1] + ends - inside[-1][0]
         offset = first + len("".join(new[:left]))
         text = "".join(new[left:right])
-        if text.count(self.exact) == 1:  # what is new there stands beside the passage
-            return self._place(offset + text.index(self.exact), offset + text.index(self.exact) + len(self.exact))
         offset += len(text) - len(text.lstrip())
         if not (text := text.strip()):
             return None

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from newsdesk.annotations import anchors, notes
-from newsdesk.annotations.models import Annotation, Kind, pack_tags
+from newsdesk.annotations.models import LONGEST_TAG, Annotation, Kind, pack_tags
 from newsdesk.articles.models import Article
 from newsdesk.people.models import Visibility
 
@@ -20,6 +21,8 @@ NOT_ONCE = _(
 )
 LONGEST = 20_000  # characters of a note
 WIDEST = 10_000  # of a passage
+MOST_TAGS = 50
+TAGS = MOST_TAGS * (LONGEST_TAG + len(", "))  # characters of all tags
 
 
 class NoteForm(forms.Form):
@@ -27,7 +30,7 @@ class NoteForm(forms.Form):
     body = forms.CharField(
         label=_("Note"), widget=forms.Textarea(attrs={"rows": 4}), max_length=LONGEST, required=False
     )
-    tags = forms.CharField(label=_("Tags"), max_length=500, required=False)
+    tags = forms.CharField(label=_("Tags"), max_length=TAGS, required=False)
     visibility = forms.ChoiceField(label=_("Seen by"), choices=Visibility.choices)
 
     @classmethod
@@ -37,7 +40,7 @@ class NoteForm(forms.Form):
 
     def clean_tags(self) -> str:
         """Divided by commas."""
-        return pack_tags(self.cleaned_data["tags"].split(","))
+        return pack_tags([self.cleaned_data["tags"]])
 
 
 class ReplyForm(forms.Form):
@@ -112,7 +115,7 @@ STALE = _(
 
 
 class AddForm(forms.ModelForm):
-    tags = forms.CharField(label=_("Tags"), max_length=500, required=False, help_text=_("Divided by commas"))
+    tags = forms.CharField(label=_("Tags"), max_length=TAGS, required=False, help_text=_("Divided by commas"))
 
     class Meta:
         model = Annotation
@@ -123,13 +126,13 @@ class AddForm(forms.ModelForm):
         }
 
     def clean_tags(self) -> str:
-        return pack_tags(self.cleaned_data["tags"].split(","))
+        return pack_tags([self.cleaned_data["tags"]])
 
     def clean_body(self) -> str:
-        return _lines(self.cleaned_data["body"])
+        return _lines(self.cleaned_data["body"], LONGEST)
 
     def clean_exact(self) -> str:
-        return _lines(self.cleaned_data["exact"])
+        return _lines(self.cleaned_data["exact"], WIDEST)
 
     def clean(self) -> dict[str, Any]:
         """``passage`` is there where one was given; None for the whole article."""
@@ -210,9 +213,12 @@ def _stored(note: Annotation, name: str) -> Any:
     return _lines(value) if isinstance(value, str) else value
 
 
-def _lines(text: str) -> str:
+def _lines(text: str, longest: int | None = None) -> str:
     """As texts here end them; a form sends others."""
-    return text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n")
+    if longest is not None:
+        MaxLengthValidator(longest)(text)
+    return text
 
 
 def authors(more: int | None = None) -> QuerySet[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -49,8 +51,8 @@ class Annotation(Owned):
     in code points of the body); without, about the whole article.
 
     When the body changes, ``start``, ``end``, ``anchored`` and ``score`` follow it (see anchors.py); ``exact``, ``prefix`` and
-    ``suffix`` stay as they were where that is not sure, so that both can be shown beside each other. ``alone``: the passage stood in
-    the body once. A reply has a ``parent``, is about what that is about, and is seen by whoever sees it.
+    ``suffix`` stay as they were where that is not sure, so that both can be shown beside each other. ``told_by``: see
+    anchors.Anchor. A reply has a ``parent``, is about what that is about, and is seen by whoever sees it.
     """
 
     class State(models.TextChoices):
@@ -78,7 +80,7 @@ class Annotation(Owned):
     suffix = models.TextField(_("words after"), blank=True)
     start = models.PositiveIntegerField(_("start"), null=True, blank=True)
     end = models.PositiveIntegerField(_("end"), null=True, blank=True)
-    alone = models.BooleanField(default=False, editable=False)
+    told_by = models.PositiveSmallIntegerField(null=True, editable=False)
     anchored = models.CharField(
         _("passage in the text"), max_length=10, choices=Anchored, blank=True, default="", editable=False
     )
@@ -98,7 +100,7 @@ class Annotation(Owned):
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = models.DateTimeField(_("updated"), auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["alone", "anchored", "score", "stems"])
+    history = HistoricalRecords(excluded_fields=["told_by", "anchored", "score", "stems"])
 
     class Meta:
         verbose_name = _("annotation")
@@ -143,13 +145,13 @@ class Annotation(Owned):
         return self.tags.split("\n")[1:-1]
 
     @tag_list.setter
-    def tag_list(self, tags: list[str]) -> None:
+    def tag_list(self, tags: Iterable[str]) -> None:
         self.tags = pack_tags(tags)
 
     @property
     def selector(self) -> anchors.Anchor:
         """Where it stood, in which words, when that was sure."""
-        return anchors.Anchor(self.start or 0, self.end or 0, self.exact, self.prefix, self.suffix, self.alone)
+        return anchors.Anchor(self.start or 0, self.end or 0, self.exact, self.prefix, self.suffix, self.told_by)
 
     def anchor(self) -> None:
         """Set position and context of the passage from the body as it now is."""
@@ -157,13 +159,13 @@ class Annotation(Owned):
         if found:
             self.anchor_to(found)
         elif self.anchored not in self.ASTRAY or not self.exact:
-            self.start, self.end, self.score, self.alone = None, None, 0.0, False
+            self.start, self.end, self.score, self.told_by = None, None, 0.0, None
             self.anchored = self.Anchored.ORPHANED if self.exact else ""
 
     def anchor_to(self, found: anchors.Anchor) -> None:
         """A passage of the body as it now is."""
         self.exact, self.prefix, self.suffix = found.exact, found.prefix, found.suffix
-        self.start, self.end, self.alone = found.start, found.end, found.alone
+        self.start, self.end, self.told_by = found.start, found.end, found.told_by
         self.anchored, self.score = self.Anchored.EXACT, 1.0
 
     def detach(self) -> None:
@@ -177,9 +179,11 @@ class Annotation(Owned):
         )
 
 
-def pack_tags(tags: list[str]) -> str:
-    """A tag a line, with a line feed before and after, so that one is found by comparing strings."""
-    known = dict.fromkeys(" ".join(tag.casefold().split())[:LONGEST_TAG] for tag in tags)
+def pack_tags(tags: Iterable[str]) -> str:
+    """A tag a line, with a line feed before and after, so that one is found by comparing strings. A comma divides tags, wherever they come
+    from, since it does so in the field where they are written."""
+    parts = (part for tag in tags for part in tag.split(","))
+    known = dict.fromkeys(" ".join(part.casefold().split())[:LONGEST_TAG].strip() for part in parts)
     known.pop("", None)
     return "\n" + "".join(f"{tag}\n" for tag in known) if known else ""
 

@@ -10,7 +10,7 @@ from newsdesk.annotations.models import Annotation
 
 Anchored = Annotation.Anchored
 
-COLUMNS = ["exact", "prefix", "suffix", "start", "end", "alone", "anchored", "score", "stems"]
+COLUMNS = ["exact", "prefix", "suffix", "start", "end", "told_by", "anchored", "score", "stems"]
 SAID = {
     Anchored.EXACT: "kept",
     Anchored.MOVED: "moved",

@@ -24,18 +24,26 @@ from newsdesk.search import index
 
 router = Router(tags=["articles"])
 
+WRONG_FILTER = "A filter has a wrong value."
 MAY_CORRECT = "articles.change_article"
 Id = Annotated[int, Path(ge=1, lt=2**63)]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
+State = Annotated[
+    str, Query(max_length=64, description="that came with the corrections that were read: nothing newer is overwritten")
+]
 Filters = Annotated[schemas.Filters, Query()]  # type: ignore[valid-type]  # made from the filters that there are
 
 
 def filtered(request: HttpRequest) -> ArticleFilter:
     articles = ArticleFilter(request.GET, request.user)
+    refuse_wrong(articles)
+    return articles
+
+
+def refuse_wrong(articles: ArticleFilter) -> None:
     if not articles.is_valid():
         faults = [{"parameter": fault.name, "messages": fault.messages} for fault in articles.faults]
-        raise WrongValuesError("A filter has a wrong value.", faults)
-    return articles
+        raise WrongValuesError(WRONG_FILTER, faults)
 
 
 @router.get("/articles", response=answers(schemas.Articles), summary="Articles that pass the filters")
@@ -85,27 +93,24 @@ def get_article(request: HttpRequest, pk: Id) -> dict[str, Any]:
 
 @router.get(
     "/articles/{pk}/corrections",
-    response=answers(list[schemas.Corrected]),
+    response=answers(schemas.Corrections),
     summary="What people said in place of the machine",
 )
-def list_corrections(request: HttpRequest, pk: Id) -> list[dict[str, Any]]:
-    article = get_object_or_404(Article, pk=pk)
-    return [_corrected(one) for one in article.corrections.select_related("author")]
+def list_corrections(request: HttpRequest, pk: Id) -> dict[str, Any]:
+    return _corrections(get_object_or_404(Article.objects.select_related("claims"), pk=pk))
 
 
 @router.patch(
     "/articles/{pk}",
-    response=answers(list[schemas.Corrected]),
+    response=answers(schemas.Corrections),
     summary="Correct an article",
 )
-def correct_article(request: HttpRequest, pk: Id, wanted: schemas.Correction) -> list[dict[str, Any]]:
+def correct_article(request: HttpRequest, pk: Id, state: State, wanted: schemas.Correction) -> dict[str, Any]:
     """What is given holds from now on, through reprocessing; a value that the machine says too withdraws a correction.
     Answers with all corrections that then hold."""
     require(request, MAY_CORRECT)
     with transaction.atomic():
-        article = get_object_or_404(Article.objects.select_for_update(of=("self",)), pk=pk)
-        if not hasattr(article, "claims"):
-            raise HttpError(409, "This article has not been processed yet.")
+        article = _lock(pk, state)
         editing.correct(article, _checked(article, wanted), request.user, wanted.reason)
     return list_corrections(request, pk)
 
@@ -130,11 +135,29 @@ def _checked(article: Article, wanted: schemas.Correction) -> dict[str, Any]:
     response=answers(None, 204),
     summary="Withdraw a correction: the machine's claim shows again",
 )
-def withdraw_correction(request: HttpRequest, pk: Id, correction: Id) -> Status[None]:
+def withdraw_correction(request: HttpRequest, pk: Id, correction: Id, state: State) -> Status[None]:
     require(request, MAY_CORRECT)
     with transaction.atomic():
-        editing.withdraw([get_object_or_404(Correction, pk=correction, article=pk)])
+        article = _lock(pk, state)
+        editing.withdraw([get_object_or_404(article.corrections, pk=correction)])
     return Status(204, None)
+
+
+def _lock(pk: int, state: str) -> Article:
+    """The article, if what holds of it is still what was read; so nobody overwrites what they have not seen."""
+    article = get_object_or_404(Article.objects.select_for_update(of=("self",)), pk=pk)
+    if not hasattr(article, "claims"):
+        raise HttpError(409, "This article has not been processed yet.")
+    if state != editing.state_of(article):
+        raise HttpError(409, "It has changed meanwhile, and nothing was done: read its corrections again.")
+    return article
+
+
+def _corrections(article: Article) -> dict[str, Any]:
+    return {
+        "state": editing.state_of(article) if hasattr(article, "claims") else "",
+        "items": [_corrected(one) for one in article.corrections.select_related("author")],
+    }
 
 
 def rows(request: HttpRequest, ids: Iterable[int]) -> list[dict[str, Any]]:

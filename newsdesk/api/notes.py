@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Status
@@ -16,15 +17,17 @@ from newsdesk.annotations import anchors, notes
 from newsdesk.annotations.forms import NoteForm
 from newsdesk.annotations.models import Annotation
 from newsdesk.api import schemas
-from newsdesk.api.articles import Id, Limit
+from newsdesk.api.articles import WRONG_FILTER, Id, Limit, refuse_wrong
 from newsdesk.api.errors import WrongValuesError
 from newsdesk.api.paging import PER_PAGE, read_number
 from newsdesk.api.schemas import answers
 from newsdesk.articles.models import Article
+from newsdesk.reader.noted import NoteListing
 
 router = Router(tags=["annotations"])
 
 Version = Annotated[int, Query(ge=1, lt=2**31, description="the one that was read: nothing newer is overwritten")]
+Filters = Annotated[schemas.NoteFilters, Query()]  # type: ignore[valid-type]  # made from the filters that there are
 LOST = "These words do not stand in the article exactly once: give more of them, or prefix and suffix."
 
 
@@ -32,9 +35,19 @@ LOST = "These words do not stand in the article exactly once: give more of them,
     "/annotations", response=answers(schemas.Annotations), summary="Annotations that one may see, the newest made first"
 )
 def list_annotations(
-    request: HttpRequest, article: int | None = None, mine: bool = False, cursor: str = "", limit: Limit = PER_PAGE
+    request: HttpRequest,
+    filters: Filters,
+    article: int | None = None,
+    mine: bool = False,
+    cursor: str = "",
+    limit: Limit = PER_PAGE,
 ) -> dict[str, Any]:
-    found = notes.visible(request.user).filter(withdrawn=None).select_related("author").order_by("-pk")
+    """The filters are those of `/notes/`, those of articles among them: all that was marked on a topic in a year."""
+    listing = NoteListing(request)
+    refuse_wrong(listing.articles)
+    if faults := _faults(listing.form):
+        raise WrongValuesError(WRONG_FILTER, faults)
+    found = listing.found.filter(withdrawn=None).select_related("author").order_by("-pk")
     if article is not None:
         found = found.filter(article=article) if 0 < article < 2**63 else found.none()
     if mine:
@@ -59,7 +72,7 @@ def get_annotation(request: HttpRequest, pk: Id) -> dict[str, Any]:
 def add_annotation(request: HttpRequest, pk: Id, wanted: schemas.NewAnnotation) -> Status[dict[str, Any]]:
     """The passage is found by its words. Where they stand several times, ``start``, or ``prefix`` and ``suffix``, say which is meant."""
     article = get_object_or_404(Article.objects.select_related("text"), pk=pk)
-    values = _checked(wanted, {})
+    values = _checked(wanted, {}, wanted.exact)
     passage = None
     if wanted.exact:
         passage = anchors.find(
@@ -82,7 +95,7 @@ def change_annotation(
     with _refusals():
         note = notes.find_to_change(request.user, pk) if given else notes.find(request.user, pk)
         if given:
-            note = notes.change(note, _checked(wanted, _held(note)), version)
+            note = notes.change(note, _checked(wanted, _held(note), note.exact), version)
         if state:
             note = notes.review(request.user, note, state, note.version if given else version)
     return _given(note)
@@ -108,13 +121,18 @@ def _refusals() -> Iterator[None]:
         raise HttpError(409, "Others have replied to it: it cannot become private.") from error
 
 
-def _checked(wanted: Any, held: dict[str, Any]) -> dict[str, Any]:
+def _faults(form: Form) -> list[dict[str, Any]]:
+    return [{"parameter": name, "messages": list(map(str, messages))} for name, messages in form.errors.items()]
+
+
+def _checked(wanted: Any, held: dict[str, Any], exact: str) -> dict[str, Any]:
     """The form of the reader says what is wrong: one set of rules for both."""
     given = wanted.dict(exclude_unset=bool(held), include=set(notes.WRITTEN))
     data = {**held, **given}
     form = NoteForm({**data, "tags": ",".join(data["tags"])})
-    if not form.is_valid():
-        faults = [{"parameter": name, "messages": list(map(str, messages))} for name, messages in form.errors.items()]
+    if form.is_valid() and not (exact or data["body"].strip()):
+        form.add_error("body", notes.EMPTY)
+    if faults := _faults(form):
         raise WrongValuesError("Nothing was changed.", faults)
     return {name: form.cleaned_data[name] for name in (given if held else notes.WRITTEN)}
 

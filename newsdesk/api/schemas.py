@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, create_model
 
 from newsdesk.reader.addresses import PAGE
 from newsdesk.reader.filters import ArticleFilter
+from newsdesk.reader.noted import NoteFilter
 
 Role = Literal["about", "mentioned"]
 
@@ -54,7 +55,9 @@ def _describe(filter_: Any) -> str:
 
 
 Filters = create_model("Filters", __base__=Schema, **_filter_fields())
-assert PAGE not in Filters.model_fields  # a cursor turns the pages
+NOTE_FILTERS: dict[str, Any] = dict.fromkeys(NoteFilter.base_fields, (str, ""))
+NoteFilters = create_model("NoteFilters", __base__=Schema, **_filter_fields(), **NOTE_FILTERS)
+assert PAGE not in NoteFilters.model_fields  # a cursor turns the pages
 
 
 class ArticleRow(Schema):
@@ -168,6 +171,13 @@ class Corrected(Schema):
     reason: str
     author: str | None = Field(description="null for a former user")
     updated: str
+
+
+class Corrections(Schema):
+    state: str = Field(
+        description="names what holds of the article now, by people and by the machine; whoever corrects says from which they came"
+    )
+    items: list[Corrected]
 
 
 class Choice(Schema):

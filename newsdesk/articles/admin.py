@@ -37,7 +37,7 @@ from newsdesk.articles.forms import (
     SourceLineForm,
     TopicForm,
 )
-from newsdesk.articles.history import corrections_of
+from newsdesk.articles.history import changes_of_topic, corrections_of
 from newsdesk.articles.marks import Mark, Segment, segments
 from newsdesk.articles.models import Article, Correction, Country, Source, SourceLine, Story, Topic, name_field
 from newsdesk.articles.profiles import Change
@@ -445,6 +445,38 @@ class TopicAdmin(VocabularyAdmin):
         }
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **context})
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Where two changed it at once, with both versions."""
+        form = context["adminform"].form
+        if getattr(form, "stored", None) is None:
+            return super().render_change_form(request, context, **kwargs)
+        last = form.stored.history.select_related("history_user").first()
+        response: HttpResponse = super().render_change_form(
+            request, {**context, "both": form.both(), "stale_by": last}, **kwargs
+        )
+        response.status_code = 409
+        return response
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What changed each time. To go back to an earlier state is a change like any other."""
+        topic = self.get_object(request, unquote(object_id))
+        if topic is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, topic):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media,
+            "title": _("History"),
+            "topic": topic,
+            "changes": changes_of_topic(topic),
+            "may_change": self.has_change_permission(request, topic),
+        }
+        return TemplateResponse(request, "admin/articles/topic/history.html", context)
+
     def preview_view(self, request: HttpRequest) -> HttpResponse:
         """What the rule in the form would change; for htmx."""
         topic = Topic.objects.filter(pk=request.GET.get("topic", "")).first()
@@ -455,7 +487,9 @@ class TopicAdmin(VocabularyAdmin):
         return TemplateResponse(request, "articles/_topic_preview.html", {"draft": draft})
 
     def save_model(self, request: HttpRequest, obj: Topic, form: ModelForm[Topic], change: bool) -> None:
-        if not {"rule", "active"} & set(form.changed_data):
+        stored = Topic.objects.filter(pk=obj.pk).first()  # the form may have begun with a row of the history
+        if stored and (stored.rule, stored.active) == (obj.rule, obj.active):
+            obj.retagged_to = stored.retagged_to
             super().save_model(request, obj, form, change)
             return
         obj.retagged_to = 0

@@ -7,14 +7,16 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsdesk.articles import editing
 from newsdesk.articles.corrections import parse_date, resolve
 from newsdesk.articles.models import Article, Country, Source, SourceLine, Topic
 from newsdesk.articles.profiles import Change
-from newsdesk.articles.topics import Draft
+from newsdesk.articles.topics import Draft, state_of
 from newsdesk.people.history import Difference
 
 KINDS = ("name", "demonym", "capital", "region", "city", "guarded")
@@ -145,7 +147,7 @@ class ArticleForm(CorrectionForm):
         """What holds now, and what was written, where they differ."""
         found = []
         for name in self.changed_data:
-            if name not in ("state", "reason"):
+            if name in self.initial and name != "state":
                 field = self.fields[name]
                 now = self.get_initial_for_field(field, name)
                 yours = field.widget.value_from_datadict(self.data, {}, name)
@@ -154,13 +156,23 @@ class ArticleForm(CorrectionForm):
 
 
 def _told(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
     return ", ".join(sorted(map(str, value))) if isinstance(value, list | tuple) else str(value or "")
 
 
+STALE_TOPIC = _(
+    "Somebody has changed this topic meanwhile, and nothing was overwritten. What holds now is shown beside what you wrote. Saving again puts yours in its place."
+)
+
+
 class TopicForm(forms.ModelForm):
-    """While a rule is being written, it may be sent with `PREVIEW`: then it is checked, and nothing is saved."""
+    """While a rule is being written, it may be sent with `PREVIEW`: then it is checked, and nothing is saved. Like an article, the
+    topic is locked meanwhile, and nothing is saved if it is another one by now than the one that was shown."""
 
     PREVIEW = "_preview"
+
+    state = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Topic
@@ -169,8 +181,39 @@ class TopicForm(forms.ModelForm):
             "rule": forms.Textarea(attrs={"rows": 12, "cols": 80, "class": "vLargeTextField", "spellcheck": "false"})
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored: Topic | None = None  # as it is, where that is not what was shown
+        if found := self._find(Topic.objects.all()):  # the instance may be a row of the history
+            self.initial = {**self.initial, "state": state_of(found)}
+
+    def _find(self, topics: QuerySet[Topic]) -> Topic | None:
+        return topics.filter(pk=self.instance.pk).first() if self.instance.pk else None
+
     def is_valid(self) -> bool:
         return super().is_valid() and self.PREVIEW not in self.data
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        found = self._find(Topic.objects.select_for_update())
+        if found and cleaned.get("state") != (state := state_of(found)):
+            self.stored = found
+            data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            data["state"] = state
+            self.data = data
+            self.add_error(None, STALE_TOPIC)
+        return cleaned
+
+    def both(self) -> list[Difference]:
+        """What holds now, and what was written, where they differ."""
+        found = []
+        for name, field in self.fields.items():
+            if name != "state" and self.stored is not None:
+                now = getattr(self.stored, name)
+                yours = field.widget.value_from_datadict(self.data, {}, name)
+                if _told(now) != _told(yours):
+                    found.append(Difference(str(field.label), _told(now), _told(yours)))
+        return found
 
     def clean_rule(self) -> str:
         rule = str(self.cleaned_data["rule"])

@@ -6,6 +6,7 @@ index says which articles a rule would add and drop, and texts are read only of 
 
 from __future__ import annotations
 
+import hashlib
 import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from pyroaring import BitMap
 
 from newsdesk.articles import store
 from newsdesk.articles.faults import describe
+from newsdesk.articles.history import TOPIC
 from newsdesk.articles.marks import Segment
 from newsdesk.articles.models import Article, ArticleTopic, Claims, Correction, Topic
 from newsdesk.articles.snippets import make_snippet, mark_words
@@ -188,8 +190,22 @@ class Applied:
     left: int
 
 
-def save_rule(topic: Topic, rule: str) -> None:
-    """Store a new rule, which articles to come follow at once; `retag` is for those that are there."""
+class ChangedMeanwhileError(Exception):
+    """Another rule, or name, holds by now than the one that was shown."""
+
+
+def state_of(topic: Topic) -> str:
+    """Names all that people say of it, so that a change of it is noticed."""
+    said = [getattr(topic, name) for name in TOPIC]
+    return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
+
+
+@transaction.atomic
+def save_rule(topic: Topic, rule: str, state: str | None = None) -> None:
+    """Store a new rule, which articles to come follow at once; `retag` is for those that are there. ``state``: from which it was made,
+    where a person saw it."""
+    if state is not None and state != state_of(Topic.objects.select_for_update().get(pk=topic.pk)):
+        raise ChangedMeanwhileError
     topic.rule = rule
     topic.retagged_to = 0
     topic.save()

@@ -7,8 +7,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class NoRows(models.Manager["Rights"]):
+    """For `dumpdata`, which asks every model for its rows."""
+
+    def get_queryset(self) -> models.QuerySet[Rights]:
+        return super().get_queryset().none()
+
+
 class Rights(models.Model):  # noqa: DJ008  (has no rows to be shown)
     """Permissions that belong to no table. Roles hand them out (see roles.py)."""
+
+    objects = NoRows()
 
     class Meta:
         managed = False

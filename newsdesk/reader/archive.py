@@ -178,6 +178,8 @@ def _check_head(head: Any) -> None:
     if not isinstance(head, dict) or head.get("newsdesk") != FORMAT:
         raise ArchiveError("This is no backup of a desk.")
     here = schema()
+    if not here:
+        raise ArchiveError("The database has no tables yet: run manage.py migrate first.")
     if head["schema"] != here:
         differing = ", ".join(sorted(set(head["schema"]) ^ set(here)))
         raise ArchiveError(

@@ -144,6 +144,10 @@ class ArticlePage:
         return self._with_list(reverse("note-new", args=[self.article.pk]))
 
     @property
+    def correct_url(self) -> str:
+        return self._with_list(reverse("correct", args=[self.article.pk]))
+
+    @property
     def carried(self) -> str:
         """What names the list, for addresses of notes."""
         return self._with_list("")

@@ -88,15 +88,20 @@ class NoteListing:
         self.articles = ArticleFilter(request.GET, request.user)
         self.form = NoteFilter(request.GET, notes.visible(request.user))
 
-    @cached_property
-    def page(self) -> Page[Annotation]:
+    @property
+    def found(self) -> QuerySet[Annotation]:
+        """All of them, in no order; none where a filter has a wrong value."""
         found = self.form.narrow(notes.visible(self.request.user))
         if not self.articles.is_valid():
-            found = found.none()
-        elif self.articles.sets:
-            kept = [pk for pk, article in found.order_by().values_list("pk", "article") if article in self.articles.ids]
-            found = found.filter(pk__in=among(kept))
-        found = found.select_related("article__source", "author", "kind", "parent").order_by("-created", "-pk")
+            return found.none()
+        if not self.articles.sets:
+            return found
+        kept = [pk for pk, article in found.order_by().values_list("pk", "article") if article in self.articles.ids]
+        return found.filter(pk__in=among(kept))
+
+    @cached_property
+    def page(self) -> Page[Annotation]:
+        found = self.found.select_related("article__source", "author", "kind", "parent").order_by("-created", "-pk")
         return Paginator(found, PER_PAGE).get_page(self.request.GET.get("page"))
 
     @property

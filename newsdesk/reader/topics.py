@@ -13,7 +13,7 @@ from newsdesk.articles import topics
 from newsdesk.articles.history import changes_of_topic
 from newsdesk.articles.models import Topic
 from newsdesk.people.access import User
-from newsdesk.people.history import Change
+from newsdesk.people.history import Change, Difference
 from newsdesk.query import QueryError
 from newsdesk.query.outline import Outline, outline
 from newsdesk.reader.charts import Timeline, make_timeline
@@ -59,15 +59,26 @@ def list_topics() -> list[TopicEntry]:
 
 
 class TopicPage:
-    """``draft``: a rule that was sent and is not saved. ``running``: the page goes on applying the rule by itself."""
+    """``draft``: a rule that was sent and is not saved, made from ``state``; ``stale``: since somebody else has changed the topic meanwhile. ``running``: the
+    page goes on applying the rule by itself."""
 
     def __init__(
-        self, topic: Topic, user: User, *, editable: bool, draft: topics.Draft | None = None, running: bool = False
+        self,
+        topic: Topic,
+        user: User,
+        *,
+        editable: bool,
+        draft: topics.Draft | None = None,
+        state: str = "",
+        stale: bool = False,
+        running: bool = False,
     ) -> None:
         self.topic = topic
         self.user = user
         self.editable = editable
         self.draft = draft
+        self.state = state or topics.state_of(topic)
+        self.stale = stale
         self.running = running
 
     @property
@@ -97,6 +108,11 @@ class TopicPage:
             return outline(self.topic.rule)
         except QueryError:
             return None
+
+    @property
+    def yours(self) -> Difference:
+        """What the draft would change of the rule that holds."""
+        return Difference("", self.topic.rule, self.written)
 
     @property
     def written(self) -> str:

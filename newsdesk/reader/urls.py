@@ -16,6 +16,7 @@ urlpatterns = [
     path("articles/export/<slug:name>/", downloads.export, name="export"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/source-line/", views.source_line, name="source-line"),
+    path("articles/<int:pk>/correct/", views.correct, name="correct"),
     path("articles/<int:pk>/cuts/", views.cuts, name="cuts"),
     path("articles/<int:pk>/compare/<int:other>/", comparison, name="comparison"),
     path("stories/", views.stories, name="stories"),

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_cookie
-from django_htmx.http import HttpResponseClientRedirect, push_url
+from django_htmx.http import HttpResponseClientRedirect, push_url, reswap, retarget
 
 from newsdesk.annotations import notes
 from newsdesk.articles import editing, profiles, topics
@@ -27,8 +27,10 @@ from newsdesk.articles.models import Article, Correction, Topic
 from newsdesk.http import BESIDE, render_page, wants_partial
 from newsdesk.people import access
 from newsdesk.query.help import HELP
+from newsdesk.reader import correcting
 from newsdesk.reader.article import ArticlePage
 from newsdesk.reader.charts import make_timeline
+from newsdesk.reader.correcting import ClaimsForm
 from newsdesk.reader.cuts import NO_SPAN, CutForm
 from newsdesk.reader.desk import Desk
 from newsdesk.reader.facets import make_facets, make_numbers
@@ -48,10 +50,11 @@ from newsdesk.workspace import reading
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-MAY_CUT = "articles.change_article"
+MAY_CUT = MAY_CORRECT = "articles.change_article"
 MAY_CHANGE_TOPIC = "articles.change_topic"
 STALE = _("The raw text has changed meanwhile, and nothing was done. This is how it stands now.")
 EMPTY = _("Nothing would be left to read, so this was not cut. Delete the article in the admin if it is none.")
+CORRECTED = _("Corrected.")
 DONE = {True: _("Restored."), False: _("Cut."), None: _("Undone.")}
 
 
@@ -161,6 +164,39 @@ def show_article(
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_cookie
 @login_required
+@permission_required(MAY_CORRECT, raise_exception=True)
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what the article is said to be, beside its text or, without a script, on a page of its own."""
+    found = get_object_or_404(Article.objects.select_related("claims", "text").exclude(processed=None), pk=pk)
+    page = ArticlePage(found, ArticleFilter(request.GET, request.user), user=request.user)
+    if request.method != "POST":
+        return _show_correcting(request, page, ClaimsForm(instance=found))
+    form = correcting.correct(found, request.POST, request.user)
+    if not form.is_valid():
+        return _show_correcting(request, page, form, status=409 if form.stale else 422)
+    if wants_partial(request):
+        return show_article(request, pk, raw=False, done=CORRECTED)
+    messages.info(request, str(CORRECTED))
+    return redirect(page.text_url)
+
+
+def _show_correcting(request: HttpRequest, page: ArticlePage, form: ClaimsForm, *, status: int = 200) -> HttpResponse:
+    last = Correction.history.filter(article=page.article.pk).select_related("history_user").first()
+    context = {
+        "article": page.article,
+        "form": form,
+        "both": form.both() if form.stale else None,
+        "stale_by": last if form.stale else None,
+        "action": page.correct_url,
+        "back": page.text_url,
+    }
+    response = render_page(request, "reader/correct.html", context, partial="form", status=status)
+    return reswap(retarget(response, "#correct-form"), "innerHTML") if wants_partial(request) else response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_cookie
+@login_required
 @permission_required("articles.change_source", raise_exception=True)
 def source_line(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide on a line for all articles of its source, after a look at what that changes."""
@@ -209,13 +245,21 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     if "apply" in request.POST:
         return _apply(request, found)
-    draft = topics.Draft(found, request.POST.get("rule", ""))
+    draft, state = topics.Draft(found, request.POST.get("rule", "")), request.POST.get("state", "")
     if "save" not in request.POST or draft.fault:
         status = 422 if "save" in request.POST else 200
         return _show_topic(
-            request, TopicPage(found, request.user, editable=True, draft=draft), partial="preview", status=status
+            request,
+            TopicPage(found, request.user, editable=True, draft=draft, state=state),
+            partial="preview",
+            status=status,
         )
-    topics.save_rule(found, draft.rule)
+    try:
+        topics.save_rule(found, draft.rule, state)
+    except topics.ChangedMeanwhileError:
+        found.refresh_from_db()
+        page = TopicPage(found, request.user, editable=True, draft=topics.Draft(found, draft.rule), stale=True)
+        return _show_topic(request, page, status=409)
     return _apply(request, found)
 
 

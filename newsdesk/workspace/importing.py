@@ -20,6 +20,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from newsdesk.annotations import anchors
+from newsdesk.annotations.forms import LONGEST, MOST_TAGS, WIDEST
 from newsdesk.annotations.models import Annotation, Kind
 from newsdesk.articles.models import Article
 from newsdesk.people.access import User
@@ -33,8 +34,6 @@ JSON = dict[str, Any]
 
 LARGEST = 20 * 1024 * 1024  # bytes of a file
 MOST = 5_000  # annotations of a file: they are stored in one transaction
-LONGEST = 100_000  # characters of a note or a passage
-MOST_TAGS = 50
 NEAR = 12  # characters before or after a passage that must be those that were given
 LONG = 40  # characters of a passage that says enough by itself
 
@@ -325,7 +324,7 @@ def _place(given: Given, articles: _Articles, user: User, visibility: str) -> tu
         return None, "reply"
     if not given.exact and not given.body:
         return None, "empty"
-    if max(len(given.exact), len(given.body)) > LONGEST:
+    if len(given.exact) > WIDEST or len(_signed(given, user)) > LONGEST:
         return None, "long"
     found = articles.find(given)
     if not found:

@@ -534,3 +534,11 @@ def test_a_moment_that_is_none_is_refused(editor, note):
 
     assert response.status_code == 422
     assert dt.datetime.now(dt.UTC) > Annotation.objects.get().updated
+
+
+def test_a_note_too_long_for_the_reader_is_refused(editor, note):
+    response = save(editor, note, body="x" * 20_001)
+
+    note.refresh_from_db()
+    assert "body" in response.context["adminform"].form.errors
+    assert note.body == "By how much?"

@@ -97,6 +97,116 @@ def test_a_copy_does_not_stand_in_for_a_passage_that_is_gone():
     assert found.outcome == "orphaned"
 
 
+SPEECH = "The hall was full by six. Good evening. The minister spoke of roads for an hour. Nobody asked him about the bridge."
+
+
+@pytest.mark.parametrize(
+    ("body", "start"),
+    [
+        pytest.param(
+            "The hall was full by six. Nobody asked him about the bridge. The minister spoke of roads for an hour. Good evening.",
+            102,
+            id="as the sentence that it was",
+        ),
+        pytest.param(
+            "The hall was full by six. Nobody asked him about the bridge. We wish a good evening. Good evening to you too.",
+            None,
+            id="within another sentence",
+        ),
+        pytest.param("Good evening. Nobody came. Good evening. It rained.", None, id="twice"),
+        pytest.param("Guten Abend. Nobody came.", None, id="not at all"),
+    ],
+)
+def test_a_few_words_that_were_a_sentence_are_found_where_they_are_one(body, start):
+    found = place(body, anchor_of(SPEECH, "Good evening."))
+
+    assert (found.start, found.outcome) == (start, "orphaned" if start is None else "uncertain")
+
+
+def test_a_word_moves_with_its_short_sentence():
+    body = "Nobody asked him about the bridge. The hall was full by six. Good evening. The minister spoke of roads for an hour."
+
+    found = place(body, anchor_of(SPEECH, "evening"))
+
+    assert body[found.start : found.end] == "evening"
+
+
+@pytest.mark.parametrize(
+    ("body", "start"),
+    [
+        pytest.param(
+            f"In short: {QUOTE}\n\n{LEAD} It rained there all day and all night. {QUOTE} But the sun came out, so they went for a walk. {END}",
+            172,
+            id="one of two lies between what lay around it",
+        ),
+        pytest.param(f"{LEAD} It rained. {QUOTE} It snowed. {QUOTE} It thawed. {END}", None, id="both do"),
+        pytest.param(f"{QUOTE} It rained. {QUOTE} It snowed.", None, id="what lay around it is gone"),
+    ],
+)
+def test_a_copy_is_told_by_what_lay_before_and_after(body, start):
+    found = place(body, anchor_of(TEXT, QUOTE))
+
+    assert (found.start, found.outcome) == (start, "orphaned" if start is None else "uncertain")
+
+
+REPORT = (
+    "The report was short. Nobody in the hall had read the report before the meeting. Lorries wait at the border. "
+    "The minister was late, and left early. It rained."
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        pytest.param(
+            "The report was short. Lorries wait at the border. The minister was late, and left early. "
+            "Nobody in the hall had read the report before the meeting. It rained.",
+            "had read the [report]",
+            id="with its sentence",
+        ),
+        pytest.param("The report was short. Lorries wait at the border. It rained.", "", id="its sentence is gone"),
+        pytest.param(
+            "The report was short. Nobody likes the report. It rained in the hall.", "", id="its words are other ones"
+        ),
+    ],
+)
+def test_one_of_several_words_moves_with_what_told_it_from_the_others(body, words):
+    start = REPORT.rindex("report")
+
+    found = place(body, anchor_at(REPORT, start, start + len("report")))
+
+    at = words.find("[")
+    assert found.start == (body.index(words.replace("[", "").replace("]", "")) + at if words else None)
+
+
+def test_of_overlapping_formulas_the_one_to_the_letter_is_taken():
+    text = "Ministers, who had known each other for years, said that they trust one another and each other's word."
+    start = text.rindex("other")
+
+    found = place(f"More news. {text}", anchor_at(text, start, start + len("other")))
+
+    assert found.start == start + len("More news. ")
+
+
+def test_of_a_passage_that_moved_nothing_new_is_taken_for_an_edit():
+    body = f"{LEAD} {END} In short: {QUOTE} So they went home, officials said after the meeting."
+
+    found = place(body, anchor_of(TEXT, QUOTE))
+
+    assert found.start is None or body[found.start : found.end] == QUOTE
+
+
+def test_plain_letters_are_found_when_those_around_them_are_set_right():
+    body = (
+        "Начало встречи перенесли на час. Россия и AZAL объявили о союзе. Документ подписали во вторник. AZAL молчит."
+    )
+    broken = body.encode().decode("cp1251", "replace")
+
+    found = place(body, anchor_of(broken, "AZAL"))
+
+    assert (found.start, found.end) == (body.index("AZAL"), body.index("AZAL") + 4)
+
+
 def test_letters_that_were_read_wrongly_are_found_when_they_are_set_right():
     body = "Начало встречи перенесли на час. Россия и Азербайджан объявили о союзе. Документ подписали во вторник."
     broken = body.encode().decode("cp1251", "replace")

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from newsdesk.api.models import Token
 from newsdesk.api.schemas import Filters, Record
+from newsdesk.articles import editing
 from newsdesk.articles.models import Article, Correction
 from newsdesk.reader.filters import ArticleFilter
 from tests.factories import make_article, make_articles, make_topic, make_user
@@ -34,7 +35,7 @@ def bearer(role: str) -> dict[str, str]:
 
 
 def patch(client: Client, article: Article, values: dict[str, Any], headers: dict[str, str] | None = None) -> Any:
-    url = f"/api/articles/{article.pk}"
+    url = f"/api/articles/{article.pk}?state={editing.state_of(article)}"
     return client.patch(url, values, content_type="application/json", headers=headers or {})
 
 
@@ -133,16 +134,29 @@ class TestCorrecting:
 
         article.refresh_from_db()
         assert article.title == "Right"
-        assert {(one["field"], one["key"], one["reason"]) for one in made} == {
+        assert {(one["field"], one["key"], one["reason"]) for one in made["items"]} == {
             ("title", "", "the paper"),
             ("topic", "trade", "the paper"),
         }
-        for one in made:
-            assert (
-                client.delete(f"/api/articles/{article.pk}/corrections/{one['id']}", headers=headers).status_code == 204
-            )
+        for one in made["items"]:
+            url = f"/api/articles/{article.pk}/corrections"
+            state = get(client, url.removeprefix("/api/"))["state"]
+            assert client.delete(f"{url}/{one['id']}?state={state}", headers=headers).status_code == 204
         article.refresh_from_db()
         assert (article.title, Correction.objects.count()) == ("Wrong", 0)
+
+    def test_what_changed_meanwhile_is_not_overwritten(self, client: Client) -> None:
+        article, anna, boris = make_article(title="Wrong"), bearer("editor"), bearer("editor")
+        read = get(client, f"articles/{article.pk}/corrections")
+        url = f"/api/articles/{article.pk}"
+
+        first = client.patch(f"{url}?state={read['state']}", {"title": "Anna's"}, "application/json", headers=anna)
+        second = client.patch(f"{url}?state={read['state']}", {"title": "Boris'"}, "application/json", headers=boris)
+        (made,) = first.json()["items"]
+        third = client.delete(f"{url}/corrections/{made['id']}?state={read['state']}", headers=boris)
+
+        article.refresh_from_db()
+        assert (first.status_code, second.status_code, third.status_code, article.title) == (200, 409, 409, "Anna's")
 
     def test_wrong_values_change_nothing_and_are_named(self, client: Client) -> None:
         article = make_article(title="Stays")
@@ -301,7 +315,7 @@ class TestAnnotations:
 
     def test_others_see_what_they_may(self, client: Client) -> None:
         article, anna, boris = make_article(), bearer("analyst"), bearer("analyst")
-        private, team = (self.note(client, article, anna, visibility=seen) for seen in ("private", "team"))
+        private, team = (self.note(client, article, anna, body="!", visibility=seen) for seen in ("private", "team"))
 
         assert [one["id"] for one in get(client, "annotations", headers=boris)["items"]] == [team["id"]]
         assert get(client, "annotations")["items"] == []
@@ -310,10 +324,32 @@ class TestAnnotations:
         assert self.change(client, private, boris, 1, body="Mine now").status_code == 404
 
     def test_editors_review(self, client: Client) -> None:
-        made = self.note(client, make_article(), bearer("analyst"), visibility="team")
+        made = self.note(client, make_article(), bearer("analyst"), body="?", visibility="team")
 
         assert self.change(client, made, bearer("editor"), 1, state="accepted").json()["state"] == "accepted"
         assert self.change(client, made, bearer("analyst"), 2, state="rejected").status_code == 403
+
+    def test_what_says_and_marks_nothing_is_refused(self, client: Client) -> None:
+        article, headers = make_article(), bearer("analyst")
+        made = self.note(client, article, headers, body="Something")
+
+        assert self.note(client, article, headers, 422, body="  ")["faults"][0]["parameter"] == "body"
+        assert self.change(client, made, headers, 1, body="").status_code == 422
+
+    def test_they_are_filtered_as_on_the_page_of_notes(self, client: Client) -> None:
+        first, second = make_article(topics=["trade"], published="2024-02-01"), make_article(published="2023-02-01")
+        headers = bearer("analyst")
+        claim = self.note(client, first, headers, body="Lorries wait", kind="claim", tags=["border"])
+        doubt = self.note(client, second, headers, body="Why?", kind="doubt")
+
+        def found(query: str) -> list[int]:
+            return [one["id"] for one in get(client, f"annotations?{query}", headers=headers)["items"]]
+
+        assert found("") == [doubt["id"], claim["id"]]
+        assert found("kind=doubt") == [doubt["id"]]
+        assert found("topic=trade&published_after=2024") == found("words=lorry&tag=Border") == [claim["id"]]
+        assert get(client, "annotations?kind=unheard-of", 422, headers)["faults"][0]["parameter"] == "kind"
+        assert get(client, "annotations?topic=unheard-of", 422, headers)["faults"][0]["parameter"] == "topic"
 
     def test_readers_write_none(self, client: Client) -> None:
         self.note(client, make_article(), bearer("reader"), 403, body="Hello")

@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from newsdesk.annotations.models import Annotation
-from newsdesk.articles import editing, stories
+from newsdesk.articles import editing, stories, topics
 from newsdesk.articles.models import Article, ArticleText, Claims, Correction, Country, Topic
 from newsdesk.search import index
 from tests.factories import make_article, make_articles, make_country, make_source, make_topic
@@ -250,6 +250,39 @@ def test_a_rule_is_previewed_only_by_one_who_may_change_it(viewer_client):
     assert "desk-rule" not in viewer_client.get(change_url(Topic.objects.get())).content.decode()
 
 
+def test_of_two_who_change_a_topic_the_second_is_shown_both(admin_client):
+    topic = make_topic("trade", rule="trade")
+    posted_topic(admin_client, topic, "trade OR tariff")
+
+    response = posted_topic(admin_client, topic, "trade OR customs", name_en="Commerce")
+
+    shown = [(one.label, one.before, one.after) for one in response.context["both"]]
+    assert (response.status_code, Topic.objects.get().rule) == (409, "trade OR tariff")
+    assert shown == [("Name in English", "Trade", "Commerce"), ("Rule", "trade OR tariff", "trade OR customs")]
+    state = response.context["adminform"].form["state"].value()
+    assert posted_topic(admin_client, topic, "trade OR customs", state=state).status_code == 302
+
+
+def test_a_rule_that_is_gone_back_to_is_applied(admin_client):
+    article, topic = make_article("Ministers talk."), make_topic("trade", rule="minister")
+    posted_topic(admin_client, topic, "minister OR tariff")
+    topic.refresh_from_db()
+    posted_topic(admin_client, topic, "tariff")
+    first = topic.history.last()
+
+    page = admin_client.get(reverse("admin:articles_topic_history", args=[topic.pk])).content.decode()
+    url = reverse("admin:articles_topic_simple_history", args=[topic.pk, first.pk])
+    form = admin_client.get(url).context["adminform"].form
+    values = {name: form[name].value() for name in form.fields if name != "active"}
+    admin_client.post(url, {**values, "active": "on"})
+
+    topic.refresh_from_db()
+    assert f'href="{url}"' in page
+    assert "<ins>" in page
+    assert (topic.rule, topic.retagged_to) == ("minister", None)
+    assert list(article.topic_rows.values_list("topic", flat=True)) == ["trade"]
+
+
 def test_a_topic_whose_articles_do_not_follow_yet_says_so(admin_client):
     make_article(BODY)
     topic = make_topic("trade", rule="minister")
@@ -262,7 +295,8 @@ def test_a_topic_whose_articles_do_not_follow_yet_says_so(admin_client):
 
 
 def posted_topic(client, topic, rule, **more):
-    data = {"name_en": topic.name_en, "name_ru": topic.name_ru, "rule": rule, "description": "", "active": "on", **more}
+    data = {"name_en": topic.name_en, "name_ru": topic.name_ru, "rule": rule, "description": "", "active": "on"}
+    data |= {"state": topics.state_of(topic), **more}
     return client.post(change_url(topic), data)
 
 

@@ -149,7 +149,7 @@ def test_the_commands_say_what_was_done_and_what_is_wrong(desk: Article, tmp_pat
 def test_articles_and_notes_as_fixtures(desk: Article, tmp_path: Path) -> None:
     """`dumpdata` and `loaddata`: rows as Django writes them; the index follows."""
     file = tmp_path / "fixture.json"
-    call_command("dumpdata", "articles", "annotations", output=str(file), verbosity=0)
+    call_command("dumpdata", "articles", "annotations", "people", output=str(file), verbosity=0)
     editing.remove([desk.pk])
 
     call_command("loaddata", str(file), verbosity=0)
@@ -195,3 +195,11 @@ def test_from_one_database_to_the_other_and_back(desk: Article, tmp_path: Path, 
 
     assert lines(second.read_bytes()) == lines(first.read_bytes())
     assert lines(third.read_bytes()) == lines(first.read_bytes())
+
+
+def test_a_database_without_tables_says_so(monkeypatch: pytest.MonkeyPatch, desk: Article) -> None:
+    data = written()
+    monkeypatch.setattr(archive, "schema", list)
+
+    with pytest.raises(archive.ArchiveError, match=r"run manage\.py migrate first"):
+        archive.read(io.BytesIO(data))

@@ -11,7 +11,7 @@ from django.test import Client
 
 from newsdesk.articles import topics
 from newsdesk.articles.models import Article, ArticleTopic, Topic
-from newsdesk.articles.topics import apply, save_rule
+from newsdesk.articles.topics import apply, save_rule, state_of
 from newsdesk.reader.topics import list_topics
 from tests.factories import make_articles, make_topic
 from tests.reader.test_list_page import HOSTILE, Page
@@ -56,7 +56,8 @@ def get(client: Client, url: str = URL) -> Page:
 
 
 def post(client: Client, rule: str = "", do: str = "preview", *, status: int = 200, htmx: bool = False) -> str:
-    response = client.post(URL, {"rule": rule, do: "1"}, headers=HTMX if htmx else {}, follow=True)
+    data = {"rule": rule, "state": state_of(Topic.objects.get()), do: "1"}
+    response = client.post(URL, data, headers=HTMX if htmx else {}, follow=True)
     assert response.status_code == status
     return response.content.decode()
 
@@ -136,6 +137,20 @@ class TestEditors:
         shown = post(editor, htmx=True, rule="ferry")
 
         assert re.findall("<mark>(.*?)</mark>", shown) == ["ferry", "Trade", "Trade", "Trade"]
+
+    def test_overwrite_nothing_that_somebody_else_wrote(self, editor: Client, articles: list[Article]) -> None:
+        state = state_of(Topic.objects.get())
+        post(editor, rule="trade OR ferry", do="save")
+
+        previewed = editor.post(URL, {"rule": "rain", "state": state, "preview": "1"})
+        response = editor.post(URL, {"rule": "rain", "state": state, "save": "1"})
+
+        assert (response.status_code, Topic.objects.get().rule) == (409, "trade OR ferry")
+        assert previewed.context["page"].state == state
+        assert "Somebody has changed this topic meanwhile" in text(Page(response.content.decode()))
+        again = {"rule": "rain", "state": response.context["page"].state, "save": "1"}
+        assert editor.post(URL, again).status_code == 302
+        assert Topic.objects.get().rule == "rain"
 
     def test_get_their_rule_back_with_the_preview(self, editor: Client, articles: list[Article]) -> None:
         assert ">ferry &amp; co</textarea>" in post(editor, rule="ferry & co")

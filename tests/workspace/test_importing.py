@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsdesk.annotations.forms import LONGEST, NoteForm
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles.models import Article
 from newsdesk.people.models import Visibility
@@ -84,6 +85,22 @@ def test_a_row_of_hypothesis_is_placed_by_its_quote(article, anna):
     assert (note.article, note.author, note.visibility) == (article, anna, Visibility.PRIVATE)
     assert (note.exact, note.start, note.end) == ("Ministers met", 0, 13)
     assert note.body == "A *remark*\n\n— jane@hypothes.is, 2024-03-01"
+
+
+def test_what_is_imported_can_be_edited(article, anna):
+    tags = [f"{number:02} {'x' * 60}" for number in range(70)]
+    store([hypothesis(tags=tags, text="y" * (LONGEST - 100))], anna)
+
+    form = NoteForm.of(Annotation.objects.get())
+    sent = NoteForm({name: form[name].value() for name in form.fields})
+
+    assert (sent.errors, sent.cleaned_data["tags"]) == ({}, Annotation.objects.get().tags)
+
+
+def test_a_comma_divides_tags_as_it_does_where_they_are_written(article, anna):
+    store([hypothesis(tags=["Talks, Baku", "trade"])], anna)
+
+    assert Annotation.objects.get().tag_list == ["talks", "baku", "trade"]
 
 
 def test_tags_come_along_as_both_write_them(article, anna):

@@ -1,0 +1,45 @@
+"""An article is corrected beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from newsdesk.articles.models import Article
+from tests.browser.conftest import axe_violations, open_context
+from tests.browser.test_notes import sign_in
+from tests.factories import make_user
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: object, desk: list[Article]) -> Iterator[Page]:
+    """Of an editor. Chromium tells of an answer of 422 in its console."""
+    context = open_context(browser, live_server)
+    sign_in(context, make_user("editor", "leyla"), live_server)
+    yield context.new_page()
+    context.close()
+
+
+def test_an_article_is_corrected_in_place_and_the_focus_comes_back(
+    page: Page, desk: list[Article], live_server: object
+) -> None:
+    page.goto(f"{live_server}/articles/{desk[3].pk}/")
+    correct = page.get_by_role("link", name="Correct", exact=True)
+
+    correct.focus()
+    page.keyboard.press("Enter")
+    form = page.get_by_role("form", name="Correct an article")
+    expect(form.get_by_role("heading", name="Correct an article")).to_be_focused()
+    assert axe_violations(page) == []
+    form.get_by_label("Published").fill("soon")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_role("alert")).to_be_focused()
+    form.get_by_label("Published").fill("2021")
+    form.get_by_label("Title").fill("What it is called")
+    form.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("heading", name="What it is called", level=1)).to_be_visible()
+    expect(correct).to_be_focused()
+    expect(page.locator("#announcement")).to_have_text("Corrected.")
