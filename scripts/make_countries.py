@@ -141,9 +141,9 @@ def _names_by_hand(entry: Mapping[str, Any]) -> Names:
 
 
 def english_plural(demonym: str) -> list[str]:
-    """Armenian, Armenians; but Chinese, Polish, Swiss."""
+    """Armenian, Armenians; but Chinese, Polish, Swiss, Russo-."""
     return (
-        [] if re.search(r"(?:s|sh|ch|z|ic|ese|m[ae]n)$", demonym) and not demonym.endswith("rman") else [demonym + "s"]
+        [] if re.search(r"(?:s|sh|ch|z|ic|ese|m[ae]n|-)$", demonym) and not demonym.endswith("rman") else [demonym + "s"]
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from newsdesk.language.normalise import HYPHENS
 from newsdesk.language.tokens import Token, find_forms, tokenize
 from newsdesk.pipeline.places.declension import decline
 from newsdesk.pipeline.places.guards import NOT_PLACES, PERSONAL
@@ -18,6 +19,7 @@ from newsdesk.pipeline.vocabulary import Country
 
 # What may stand between the words of one name: «Нью-Йорк», "U.S.", "Hong\nKong"; but no comma and no empty line.
 _BETWEEN = re.compile(r"[ \u00a0\u2009\u202f.'’/‑–—-]{0,3}\n?[ \u00a0-]{0,4}")
+_JOINED = re.compile(rf"[{HYPHENS}][^\W\d_]")
 
 OWN = 4  # letters that a guarded name has in common with the country's: Конго, конголезский
 
@@ -29,7 +31,8 @@ class Reading(NamedTuple):
 
     ``shape`` has a letter a word: a any, c capital first, C all capitals. ``personal`` names are of persons too.
     ``own`` is a guarded name that the country has in its own one (Korea, of North Korea). An abbreviation counts after
-    a place and a comma only ("Paris, TX"), and with the point that it has ("Ont.").
+    a place and a comma only ("Paris, TX"), and with the point that it has ("Ont."). What is ``joined`` counts before a
+    hyphen and a word only («армяно-турецкая»).
     """
 
     code: str
@@ -39,6 +42,7 @@ class Reading(NamedTuple):
     own: bool = False
     abbreviation: bool = False
     ends_with_point: bool = False
+    joined: bool = False
 
 
 class Mention(NamedTuple):
@@ -114,6 +118,8 @@ def _fits(reading: Reading, text: str, tokens: Sequence[Token], first: int, last
             continue
         if not text[token.start].isupper() or (shape == "C" and not text[token.start : token.end].isupper()):
             return False
+    if reading.joined and not _JOINED.match(text, tokens[last].end):
+        return False
     return not reading.abbreviation or _abbreviates(reading, text, tokens, first, last)
 
 
@@ -143,6 +149,7 @@ def _all_readings(countries: Iterable[Country]) -> Iterator[tuple[str, Reading]]
                         own=kind == "guarded" and words[0].lower()[:OWN] in starts,
                         abbreviation=name.startswith(","),
                         ends_with_point=name.endswith("."),
+                        joined=name.endswith("-"),
                     )
                     for key in _forms(name, language):
                         if key.count(" ") + 1 == len(reading.shape):
@@ -150,7 +157,7 @@ def _all_readings(countries: Iterable[Country]) -> Iterator[tuple[str, Reading]]
 
 
 def _forms(name: str, language: str) -> Iterable[str]:
-    if language == "ru" and not name.isupper():
+    if language == "ru" and not name.isupper() and not name.endswith("-"):
         return {form.replace("ё", "е") for form in decline(re.sub(r"['’.]", " ", name))}
     return (" ".join(find_forms(name)),)
 

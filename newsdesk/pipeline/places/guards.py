@@ -64,6 +64,10 @@ NOT_PLACES = (
     "Dane gun",
     "Dane guns",
     "Indian summer",
+    "Anglo-Saxon",
+    "Indo-European",
+    "Indo-Pacific",
+    "Индо-Тихоокеанский",
     "московское время",
     "по-русски",
 )

@@ -58,6 +58,8 @@ RUSSIAN = [
     pytest.param("Двух азербайджанцев и одну украинку задержали.", "AZ UA", id="people, accusative"),
     pytest.param("Турецкая делегация и иранские эксперты.", "IR TR", id="adjectives"),
     pytest.param("Это российско-азербайджанские учения.", "AZ RU", id="adjectives joined"),
+    pytest.param("Армяно-турецкая граница и ирано-азербайджанский мост.", "AM AZ IR TR", id="first halves of adjectives"),
+    pytest.param("Американо-российский обмен и греко‑турецкий спор.", "GR RU TR US", id="first halves, any hyphen"),
     pytest.param("С Русским музеем договорились французы.", "FR RU", id="adjective with a capital"),
     # capitals and cities
     pytest.param("Как сообщили в Бишкеке, вопрос решён.", "KG", id="capital"),
@@ -84,6 +86,7 @@ ENGLISH = [
     pytest.param("The U.S. and the U.K. signed; the UAE did not.", "AE GB US", id="abbreviations"),
     pytest.param("US officials met British and Dutch envoys.", "GB NL US", id="demonyms"),
     pytest.param("Armenians, Turks and two Frenchmen were aboard.", "AM FR TR", id="people"),
+    pytest.param("A Russo-Ukrainian line and a Franco-German tank.", "DE FR RU UA", id="first halves of adjectives"),
     pytest.param("North Korea spoke first, South Korean media said.", "KP KR", id="longest first, Koreas"),
     pytest.param("Papua New Guinea and Guinea-Bissau sent teams.", "GW PG", id="longest first, Guineas"),
     pytest.param("A storm hit New Mexico and Mexico City.", "MX US", id="longest first, Mexico"),
@@ -131,6 +134,8 @@ NOT_PLACES = [
     pytest.param("A cyclone over the Indian Ocean.", id="Indian Ocean"),
     pytest.param("Минская группа не собиралась.", id="Minsk Group"),
     pytest.param("Футболисты «Карабаха» обыграли «Милан».", id="clubs in quotation marks"),
+    pytest.param("Диктатор Франко, индо и англо сами по себе.", id="first halves of adjectives alone"),
+    pytest.param("An Indo-Pacific fleet; Anglo-Saxon law.", id="Indo-Pacific, Anglo-Saxon"),
     pytest.param("", id="nothing"),
 ]
 
