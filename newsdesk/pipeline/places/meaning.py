@@ -62,20 +62,23 @@ def find_places(gazetteer: Gazetteer, title: str, body: str) -> list[Place]:
 
 def read_passage(gazetteer: Gazetteer, field: Field, text: str) -> Passage:
     tokens = tokenize(text)
-    return Passage(field, text, tokens, leave_out_persons(text, tokens, gazetteer.find(text, tokens)))
+    found = gazetteer.find(text, tokens)
+    capitals_tell = gazetteer.capitals_tell and not guards.is_title_case(text, tokens)
+    return Passage(field, text, tokens, leave_out_persons(text, tokens, found, capitals_tell=capitals_tell))
 
 
 # ---- Persons and languages -----------------------------------------------------------------------------------------
 
 
-def leave_out_persons(text: str, tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
+def leave_out_persons(
+    text: str, tokens: Sequence[Token], found: Sequence[Mention], *, capitals_tell: bool
+) -> list[Mention]:
     """The mentions without those that are a person's name or a language.
 
     Who is once named in full («John Bolton») is meant by the bare surname too, unless a word before it says where.
     """
     found = [mention for mention in found if not _is_called_so(text, tokens, mention)]
     covered = {i for mention in found for i in range(mention.first, mention.last + 1)}
-    capitals_tell = not guards.is_title_case(text, tokens)
     mentions, surnames = [], set()
     for mention in found:
         if all(reading.kind == "demonym" for reading in mention.readings):

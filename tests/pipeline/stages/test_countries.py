@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsdesk.pipeline.document import Document, RawDocument, TitleClaim
+from newsdesk.pipeline.document import Document, LanguageClaim, RawDocument, TitleClaim
 from newsdesk.pipeline.stages.countries import FindCountries
 from newsdesk.pipeline.vocabulary import Country, Vocabulary
 
@@ -58,7 +58,9 @@ RUSSIAN = [
     pytest.param("Двух азербайджанцев и одну украинку задержали.", "AZ UA", id="people, accusative"),
     pytest.param("Турецкая делегация и иранские эксперты.", "IR TR", id="adjectives"),
     pytest.param("Это российско-азербайджанские учения.", "AZ RU", id="adjectives joined"),
-    pytest.param("Армяно-турецкая граница и ирано-азербайджанский мост.", "AM AZ IR TR", id="first halves of adjectives"),
+    pytest.param(
+        "Армяно-турецкая граница и ирано-азербайджанский мост.", "AM AZ IR TR", id="first halves of adjectives"
+    ),
     pytest.param("Американо-российский обмен и греко‑турецкий спор.", "GR RU TR US", id="first halves, any hyphen"),
     pytest.param("С Русским музеем договорились французы.", "FR RU", id="adjective with a capital"),
     # capitals and cities
@@ -105,6 +107,25 @@ ENGLISH = [
     pytest.param("Soviet maps and Yugoslav stamps.", "SU YU", id="former states"),
 ]
 
+AZERBAIJANI = [
+    pytest.param("Rusiyanın səfiri Azərbaycana qayıdıb.", "AZ RU", id="genitive, dative"),
+    pytest.param("Türkiyədən gələn yük İranda qaldı.", "IR TR", id="ablative, locative"),
+    pytest.param("Ermənistanla Gürcüstan arasında körpü.", "AM GE", id="instrumental, nominative"),
+    pytest.param("Nazir Petrov Bakıya, oradan Tiflisə uçub.", "AZ GE", id="a surname before the place"),
+    pytest.param("ABŞ-ın və BƏƏ-nin şirkətləri.", "AE US", id="abbreviations"),
+    pytest.param("Amerika Birləşmiş Ştatlarında seçki, Böyük Britaniyada tətil.", "GB US", id="names of two words"),
+    pytest.param("Səudiyyə Ərəbistanına neft, Çinə qaz.", "CN SA", id="a name that ends in a suffix"),
+    pytest.param("Rus və gürcü jurnalistlər, üç ukraynalı.", "GE RU UA", id="people"),
+    pytest.param("Rusiyalı ekspert bakılılarla danışdı.", "AZ RU", id="inhabitants"),
+    pytest.param("Xankəndidə və Şuşada yağış.", "X-NK", id="a disputed region"),
+    pytest.param("Cənubi Osetiyada, Krımda, Abxaziyada.", "X-AB X-CR X-SO", id="disputed regions"),
+    pytest.param("Londonda, Madriddə və Ankarada görüş.", "ES GB TR", id="capitals written as in English"),
+    pytest.param("Qazax rayonunda dolu, qazax gənclər qalib.", "AZ KZ", id="a town and a people of one name"),
+    pytest.param("Rus dilində kitab, ingilis dili dərsi.", "", id="languages"),
+    pytest.param("Minsk qrupunun iclası, Hind okeanında fırtına.", "", id="Minsk Group, an ocean"),
+    pytest.param("Dili sadədir. Mali yardım. Sana yazdım.", "", id="words that only look like places"),
+]
+
 NOT_PLACES = [
     # persons
     pytest.param("Владимир Соколов открыл выставку.", id="Владимир is a man"),
@@ -143,6 +164,17 @@ NOT_PLACES = [
 @pytest.mark.parametrize(("text", "expected"), [*RUSSIAN, *ENGLISH])
 def test_countries_are_found(find: FindCountries, text: str, expected: str) -> None:
     assert codes(find(document(text))) == set(expected.split())
+
+
+@pytest.mark.parametrize(("text", "expected"), AZERBAIJANI)
+def test_countries_are_found_in_azerbaijani(find: FindCountries, text: str, expected: str) -> None:
+    azerbaijani = Document(RawDocument(text), language=LanguageClaim("az", 1.0))
+
+    assert codes(find(azerbaijani)) == set(expected.split())
+
+
+def test_names_of_a_language_are_looked_for_in_texts_of_that_language_only(find: FindCountries) -> None:
+    assert codes(find(document("Cina Hindistan, Rusiya."))) == set()
 
 
 @pytest.mark.parametrize("text", NOT_PLACES)
