@@ -35,6 +35,8 @@ NOT_PLACES = {
         "Captain America",
         "Good Morning America",
         "Wall Street Journal",
+        "Times of Israel",
+        "Times of India",
         "Berkshire Hathaway",
         "Queens Park Rangers",
         "Salvador Dali",
@@ -48,6 +50,42 @@ NOT_PLACES = {
         "Anglo-Saxon",
         "Indo-European",
         "Indo-Pacific",
+        "Sea of Azov",
+        "Sea of Okhotsk",
+        "Sea of Marmara",
+        "Norwegian Sea",
+        "Irish Sea",
+        "Philippine Sea",
+        "Greenland Sea",
+        "Gulf of Oman",
+        "Gulf of Finland",
+        "Gulf of Aden",
+        "Gulf of Guinea",
+        "Gulf of Thailand",
+        "Strait of Gibraltar",
+        "Mozambique Channel",
+        "Paris Agreement",
+        "Paris Accord",
+        "Paris Club",
+        "Kyoto Protocol",
+        "Geneva Convention",
+        "Geneva Conventions",
+        "Vienna Convention",
+        "Hague Convention",
+        "Istanbul Convention",
+        "Montreux Convention",
+        "Budapest Memorandum",
+        "Rome Statute",
+        "Lisbon Treaty",
+        "Maastricht Treaty",
+        "Helsinki Final Act",
+        "Alma-Ata Declaration",
+        "Almaty Declaration",
+        "Madrid Principles",
+        "Copenhagen criteria",
+        "Stockholm syndrome",
+        "Brussels sprouts",
+        "Washington Consensus",
     ),
     "ru": (
         "Индийский океан",
@@ -70,6 +108,34 @@ NOT_PLACES = {
         "Сальвадор Дали",
         "Индо-Тихоокеанский",
         "московское время",
+        "Норвежское море",
+        "Ирландское море",
+        "Филиппинское море",
+        "Гренландское море",
+        "Оманский залив",
+        "Гвинейский залив",
+        "Гибралтарский пролив",
+        "Мозамбикский пролив",
+        "Датский пролив",
+        "Парижское соглашение",
+        "Парижский клуб",
+        "Киотский протокол",
+        "Женевская конвенция",
+        "Венская конвенция",
+        "Гаагская конвенция",
+        "Стамбульская конвенция",
+        "Будапештский меморандум",
+        "Римский статут",
+        "Лиссабонский договор",
+        "Маастрихтский договор",
+        "Алма-Атинская декларация",
+        "Алматинская декларация",
+        "Мадридские принципы",
+        "Копенгагенские критерии",
+        "Стокгольмский синдром",
+        "Брюссельская капуста",
+        "Вашингтонский консенсус",
+        "Древний Рим",
         "по-русски",
     ),
     "az": (
@@ -143,6 +209,13 @@ GIVEN_NAMES = _words(
     lyndon gerald jimmy hillary bernie kamala condoleezza colin madeleine leonardo cristiano lionel roberto antonio
     francisco fernando manuel rafael sofia isabella lucia elena ursula kaja chloe hugo felix oscar victor max leo
     sebastian ivan nikita anastasia aryna
+    lloyd tulsi elon jared ivanka melania barack josh mitch ted bernard nikki kristi kash doug mick glenn clarence
+    herbert ernest leonard alfred bradley derek travis marcus theodore clifford wesley curtis allen cody gavin lucas
+    liam noah elijah aiden jayden dylan caleb connor isaac luke owen wyatt gabriel julian adrian nathaniel vincent
+    trevor spencer dustin seth brett shane joel corey derrick marvin todd craig alex phillip darren dwayne rodney
+    melvin alvin sidney clyde hugh geoffrey nigel gareth rhys alistair angus fergus hamish callum ewan declan brendan
+    aidan seamus niamh siobhan fiona beth abigail sophia ella mia amelia zoe natalie leah alexis erin jill tina wendy
+    tracy lori sherry stacy gina lindsey ilhan rashida
     александр алексей анатолий андрей антон аркадий артем артур борис вадим валентин валерий василий виктор виталий
     владимир владислав вячеслав геннадий георгий григорий давид даниил денис дмитрий евгений егор иван игорь илья
     кирилл константин лев леонид максим марк михаил никита николай олег павел петр роман руслан семен сергей
@@ -180,6 +253,22 @@ LOCATIVE = _words(
     in near outside around в во из под близ около город города городе городу городом г
     """
 )
+
+# Directly before a name: a club of the place («ФК Карабах», "FC Barcelona").
+CLUBS = _words(
+    """
+    фк хк бк вк гк мфк пфк клуб клуба клубу клубом клубе fc fk cf afc bc
+    """
+)
+# With a capital, directly after a name: a paper, a site, a channel of the place ("Moscow Times", «Вашингтон пост»).
+PAPERS = _words(
+    """
+    times post tribune globe herald gazette examiner independent observer telegraph chronicle inquirer
+    таймс пост трибюн геральд
+    """
+)
+# After an adjective of a place; so what stands before it is no given name («село Мост Лачинского района»).
+DISTRICT = re.compile(r"(?:район|област|кра(?:й|я|ю|е|ем)$|округ|губерни|уезд)")
 
 # Words after which an adjective that stands alone is a language («на английском», "speaks in Spanish").
 LANGUAGES = _words(
@@ -248,6 +337,25 @@ def name_after(text: str, tokens: Sequence[Token], last: int) -> bool:
     return text[end : right.start] in _SPACE and text[right.start].isupper() and right.form not in BESIDE
 
 
+def is_adjective_of_district(tokens: Sequence[Token], last: int) -> bool:
+    return last + 1 < len(tokens) and bool(DISTRICT.match(tokens[last + 1].form))
+
+
+def is_club(text: str, tokens: Sequence[Token], first: int) -> bool:
+    if first == 0 or tokens[first - 1].form not in CLUBS:
+        return False
+    return text[tokens[first - 1].end : tokens[first].start] in _SPACE
+
+
+def is_paper(text: str, tokens: Sequence[Token], last: int, *, capitals_tell: bool) -> bool:
+    """Whether a newspaper has its name from the place; where capitals tell nothing, "London Times" may be of times."""
+    if last + 1 >= len(tokens) or tokens[last + 1].form not in PAPERS:
+        return False
+    right = tokens[last + 1]
+    named = text[right.start].isupper() or text[right.end : right.end + 1] in _CLOSING
+    return capitals_tell and named and text[tokens[last].end : right.start] in _SPACE
+
+
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether the name alone stands in quotation marks: a club, a ship, a hotel (футбольный клуб «Карабах»)."""
     return text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
@@ -255,6 +363,14 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
 def starts_sentence(text: str, start: int) -> bool:
     return bool(_SENTENCE_START.search(text[max(0, start - 8) : start])) or start == 0
+
+
+def is_capital_inside(text: str, tokens: Sequence[Token], first: int) -> bool:
+    """Whether it has a capital although the word before, of the same sentence, has none («власти Того»)."""
+    if first == 0 or not text[tokens[first].start].isupper():
+        return False
+    left = tokens[first - 1]
+    return text[left.start].islower() and text[left.end : tokens[first].start] in _SPACE
 
 
 def is_located(tokens: Sequence[Token], first: int) -> bool:

@@ -72,7 +72,14 @@ RUSSIAN = [
     pytest.param("Кремль не ответил, Белый дом промолчал.", "RU US", id="seats of government"),
     pytest.param("Пожары в Якутии и Бурятии, снег в Техасе.", "RU US", id="regions"),
     pytest.param("В Нью-Йорке прошёл дождь.", "US", id="city with a hyphen"),
+    pytest.param("Дорогу к селу Мост Шамкирского района закрыли.", "AZ", id="a district after the name of a village"),
+    pytest.param("В порту Мингячевира, в Евлахе и в Закатале.", "AZ", id="smaller towns"),
+    pytest.param("Госдеп возразил, бундестаг отложил.", "DE US", id="parliaments and ministries"),
+    pytest.param("Обстрелян город Днепр.", "UA", id="a city and a river"),
+    pytest.param("Как сообщили власти Того, выборы отложены.", "TG", id="Того with a capital within a sentence"),
+    pytest.param("Генпрокуратура РА ответила, в Армении ждут.", "AM", id="an abbreviation in company"),
     # regions that are disputed
+    pytest.param("Агдере и Ходжавенд на карте.", "X-NK", id="both names of a town"),
     pytest.param("Миссия в Нагорном Карабахе завершена.", "X-NK", id="Нагорный Карабах is its own row"),
     pytest.param("Нагорно-карабахское урегулирование, арцахские власти.", "X-NK", id="adjectives of the region"),
     pytest.param("Мост в Крым и порт Севастополя закрыты.", "X-CR", id="Крым"),
@@ -103,6 +110,11 @@ ENGLISH = [
     pytest.param("A diner in Paris, Texas, reopened.", "US", id="Paris, Texas"),
     pytest.param("She moved from Athens, Ga., to London, Ontario.", "CA US", id="places by their region"),
     pytest.param("A factory in Albany County closed.", "US", id="county"),
+    pytest.param("A lab in Cambridge, Mass., and a farm near Tyler, Tex.", "US", id="more short names of states"),
+    pytest.param(
+        "The Georgia Senate voted; Georgia Republicans agreed.", "US", id="institutions of Georgia, the state"
+    ),
+    pytest.param("The Verkhovna Rada and the Bundestag adjourned.", "DE UA", id="parliaments"),
     pytest.param("JAPAN RAISES RATES, CHINA WAITS", "CN JP", id="everything in capitals"),
     pytest.param("Soviet maps and Yugoslav stamps.", "SU YU", id="former states"),
 ]
@@ -138,6 +150,14 @@ NOT_PLACES = [
     pytest.param("Композитор Чайковский и писатель Пушкин.", id="surnames that are towns"),
     pytest.param("Доклад прочла Виктория Орлова.", id="Виктория"),
     pytest.param("Путин встретился с Алиевым.", id="a surname says nothing"),
+    pytest.param("Lloyd Austin spoke. Austin left early.", id="a given name at the start"),
+    # what is called after a place
+    pytest.param("ФК Карабах сыграл вничью, клуб Марсель проиграл.", id="clubs without quotation marks"),
+    pytest.param("FC Barcelona signed him.", id="FC before a city"),
+    pytest.param("She told the New York Times; the Moscow Times had asked.", id="papers"),
+    pytest.param("Об этом пишут Нью-Йорк Таймс и газета «Вашингтон пост».", id="papers in Russian"),
+    pytest.param("Стороны помнят Парижское соглашение и Алма-Атинскую декларацию.", id="agreements"),
+    pytest.param("The Geneva Conventions and the Rome Statute bind them.", id="agreements in English"),
     # plain words
     pytest.param("Того, что обещали, никто не увидел.", id="Того, of that"),
     pytest.param("После того как куба не стало, перу нашлось дело.", id="small letters"),
@@ -149,6 +169,8 @@ NOT_PLACES = [
     # languages and things
     pytest.param("Книга вышла на английском и французском языках.", id="languages with язык"),
     pytest.param("Он бегло говорит на немецком.", id="language alone"),
+    pytest.param("Учебник татарского языка.", id="language of a region"),
+    pytest.param("Navies met in the Gulf of Oman, then in the Sea of Azov.", id="gulfs and seas"),
     pytest.param("The anthem was sung in French.", id="in French"),
     pytest.param("Начало в 19:00 по московскому времени.", id="Moscow time"),
     pytest.param("Буря над Индийским океаном и Мексиканским заливом.", id="seas"),
