@@ -139,7 +139,8 @@ def _readings(page: Page, one: Placed) -> Iterator[Candidate]:
     mention = one.mention
     if mention.day is None:
         key = f"{mention.year}-{mention.month:02}"
-        if key <= page.newest.isoformat():
+        own = one.line <= page.layout.first or not OWN_LABELS.isdisjoint(one.features)  # below: archives, calendars
+        if own and key <= page.newest.isoformat():
             yield Candidate(mention, one.line, key, None, {**one.features, "month_only": 1.0})
     elif mention.year is None:
         yield _with_year(page, one)

@@ -22,6 +22,7 @@ from newsdesk.pipeline.dates.words import (
     WEEKDAYS,
     ZONE_MINUTES,
     alternation,
+    lower,
 )
 
 Shape = Literal["iso", "numbers", "words", "month", "relative"]
@@ -182,13 +183,13 @@ def _day_month(text: str, start: int) -> Mention | None:
     match = DAY_MONTH.match(text, start)
     if not match:
         return None
-    month = MONTHS.get(match[2].lower())
+    month = MONTHS.get(lower(match[2]))
     return _with_year(text, start, match.end(), month, int(match[1]), match[2]) if month else None
 
 
 def _month_day(text: str, start: int, done: int) -> Mention | None:
     match = MONTH_BEFORE.search(text, max(done, start - 13), start)
-    month = MONTHS.get(match[1].lower()) if match else None
+    month = MONTHS.get(lower(match[1])) if match else None
     day = DAY.match(text, start) if month else None
     if not match or not day:
         return None
@@ -209,7 +210,7 @@ def _with_year(text: str, start: int, end: int, month: int | None, day: int, wor
 
 def _month_year(text: str, start: int, done: int) -> Mention | None:
     match = MONTH_BEFORE.search(text, max(done, start - 13), start)
-    month = MONTHS.get(match[1].lower()) if match else None
+    month = MONTHS.get(lower(match[1])) if match else None
     year = YEAR_ALONE.match(text, start) if month else None
     if not match or not year:
         return None

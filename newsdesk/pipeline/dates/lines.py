@@ -13,6 +13,7 @@ from newsdesk.pipeline.dates.words import (
     FOREIGN_PREPOSITIONS,
     FOREIGN_WORDS,
     PUBLISHED_LABELS,
+    RULES,
     UPDATED_LABELS,
     WEAK_LABELS,
     phrases,
@@ -56,6 +57,7 @@ OWN_LABELS = frozenset({"published", "updated"})
 SENTENCE_END = ".!?…"
 ABBREVIATIONS = (" г.", "p.m.", "a.m.", "P.M.", "A.M.")  # that may end a line which is no sentence
 COMMON_WORDS = 2
+TOLD_BEFORE = (" on ", " in ")
 BETWEEN = " \t\xa0,.:;|–—-"  # a date and what it stands before
 LETTERS = re.compile(rf"{LETTER}+")
 # «12 января 2001 года — подписано соглашение»: small letters, or it would be a section.
@@ -95,6 +97,8 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
     if len(words) > 1 and words[-1] in JOINING:
         words.pop()
     endings = [" ".join(words[-count:]) for count in range(1, min(len(words), LABEL_WORDS) + 1)]
+    if any(word in f" {before.lower()} " for word in RULES):
+        return "foreign"
     if not UPDATED.isdisjoint(endings):
         return "updated"
     if not PUBLISHED.isdisjoint(endings) or " ".join(words) in WEAK:
@@ -117,7 +121,7 @@ def _form(mention: Mention, before: str, after: str, label: Label, prose: bool, 
         if letters <= 2:
             return "alone"
         prefix = not before.strip() and after.lstrip(BETWEEN)[:1].isupper()
-        if label not in OWN_LABELS and not prefix and _is_sentence(line, words):
+        if label not in OWN_LABELS and not prefix and _is_sentence(line, before, words):
             return "inside"
         if letters <= FEW_LETTERS or not prose:
             return "short"
@@ -129,12 +133,15 @@ def _form(mention: Mention, before: str, after: str, label: Label, prose: bool, 
     return "inside" if spelt or after.strip(' \t\xa0.)]»"') else "end"
 
 
-def _is_sentence(line: str, words: Sequence[str]) -> bool:
-    """Whether a short line is a sentence: it ends like one, and some of its words are neither names nor labels."""
+def _is_sentence(line: str, before: str, words: Sequence[str]) -> bool:
+    """Whether a short line is a sentence: it ends like one, and some of its words are neither names nor labels.
+
+    One such word is enough where a preposition stands ``before`` the date ("The Second War ended on May 9, 2021.").
+    """
     if line[-1] not in SENTENCE_END or line.endswith(ABBREVIATIONS):
         return False
     common = [word for word in words if word[0].islower() and len(word) > 2 and word not in FILLERS]
-    return len(common) >= COMMON_WORDS
+    return len(common) >= (1 if before.endswith(TOLD_BEFORE) else COMMON_WORDS)
 
 
 def _rest(mention: Mention, before: str, after: str) -> Rest:

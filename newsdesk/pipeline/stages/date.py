@@ -16,6 +16,7 @@ from newsdesk.pipeline.dates.years import OLDEST
 from newsdesk.pipeline.document import DateCandidate, DateClaim, Document, Evidence
 
 LEAST = 0.4  # a day that is less likely is not said
+LEAST_TOLD = 0.5  # a day in prose with its year: of its own day, prose seldom says the year
 LEAST_MONTH_DAY = 0.2
 LEAST_ALTERNATIVE = 0.05
 MOST_ALTERNATIVES = 5
@@ -85,7 +86,7 @@ def _from_text(page: Page, ranked: Sequence[Ranked]) -> DateClaim | None:
                 return DateClaim(
                     evidence=_evidence(page, one), month_day=one.key, alternatives=_alternatives(page, ranked)
                 )
-        elif one.probability >= LEAST:
+        elif one.probability >= _least(one.candidate):
             return _claim(page, ranked, one, one.probability)
     return None
 
@@ -124,6 +125,11 @@ def _most(page: Page, candidate: Candidate) -> float:
         return MOST_RELATIVE
     far_above = candidate.line < page.layout.top - JUST_ABOVE
     return MOST_OF_THE_HEAD if far_above and CONFIRMING.isdisjoint(candidate.features) else MOST
+
+
+def _least(candidate: Candidate) -> float:
+    """A date of numbers in prose is rather a header that ran into it."""
+    return LEAST_TOLD if "told_year" in candidate.features and candidate.mention.shape == "words" else LEAST
 
 
 def _is_told(candidate: Candidate) -> bool:
