@@ -79,7 +79,8 @@ DAY_MONTH = re.compile(
 MONTH_BEFORE = re.compile(rf"(?<!{LETTER})({LETTER}{{3,10}})(?:\.?,?{SPACE}{{1,2}}|[-/.])$")
 DAY = re.compile(rf"(\d\d?)(?![\d:%]|[.,]\d)(?:st|nd|rd|th)?(?!{LETTER})")
 YEAR_AFTER = re.compile(
-    rf"(?:[,.]?{SPACE}{{0,2}}|[-/]|,? of |,? в )({YEAR})(?:(?!\d)|{CLOCK_NEXT})(?:{SPACE}?[гр](?:ода|оду|од|оку)?\b\.?)?"
+    rf"(?:[,.]?{SPACE}{{0,2}}|[-/]|,? of |,? в )({YEAR})(?:(?!\d)|{CLOCK_NEXT})(?:{SPACE}?[гр](?:ода|оду|од|оку)?\b\.?"
+    rf"|-c[iıuü]{SPACE}il(?:də|in)?\b)?"
 )
 SHORT_YEAR_AFTER = re.compile(
     rf"(?:{SPACE}['’]?|-)(\d\d)(?={SPACE}*(?:$|[|)/—–\n]|г\b|-{SPACE}|в{SPACE}|at{SPACE}|[012]?\d:\d\d))", re.MULTILINE

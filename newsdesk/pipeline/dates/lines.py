@@ -61,7 +61,10 @@ TOLD_BEFORE = (" on ", " in ")
 BETWEEN = " \t\xa0,.:;|–—-"  # a date and what it stands before
 LETTERS = re.compile(rf"{LETTER}+")
 # «12 января 2001 года — подписано соглашение»: small letters, or it would be a section.
-DASH_AND_WORDS = re.compile(rf"{SPACE}*[—–:-]{SPACE}*[a-zа-яёіїə]{LETTER}*,?{SPACE}+{LETTER}")
+DASH_AND_WORDS = re.compile(rf"{SPACE}*[—–:-]{SPACE}*[a-zа-яёіїə]{LETTER}*(?:,?{SPACE}+{LETTER}|[.;]?$)")
+# "19–21 August": the days of an event; but not "18:45 – 21 August".
+RANGE = re.compile(r"(?<![\d:.])\d\d?\s?[–—-]\s?$")
+FOOTNOTE = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
     if len(words) > 1 and words[-1] in JOINING:
         words.pop()
     endings = [" ".join(words[-count:]) for count in range(1, min(len(words), LABEL_WORDS) + 1)]
-    if any(word in f" {before.lower()} " for word in RULES):
+    if _is_of_another(text[line.start], before):
         return "foreign"
     if not UPDATED.isdisjoint(endings):
         return "updated"
@@ -107,6 +110,11 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
         return "foreign"
     around = text[max(line.start, mention.start - FOREIGN_REACH) : min(line.end, mention.end + FOREIGN_REACH)]
     return "foreign_line" if _is_foreign(around) else ""
+
+
+def _is_of_another(first: str, before: str) -> bool:
+    """Whether the date is that of a footnote, of rules, or the end of a range, whatever the words before it say."""
+    return first == FOOTNOTE or bool(RANGE.search(before)) or any(word in f" {before.lower()} " for word in RULES)
 
 
 def _is_foreign(words: str) -> bool:

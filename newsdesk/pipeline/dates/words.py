@@ -82,7 +82,7 @@ UPDATED_LABELS = """
     оновлено, змінено, yenilənib
 """
 # A word before the date of something else. Not «от»: «Новости от 22.02.2022».
-FOREIGN_PREPOSITIONS = "с со до к ко после около since until till before after between due through during"
+FOREIGN_PREPOSITIONS = "с со до по к ко после около since until till before after between due through during"
 # Rules of a site: neither their own date nor that of their update is the article's.
 RULES = (
     "оферт", "конфиденциальност", "пользовательское соглашение", "правила сайта", "(ред. ", "privacy", "policy", " terms ", "cookie",
@@ -108,7 +108,9 @@ FOREIGN_WORDS = (
     "(@", "member since", "joined", "на сайте с", " comment", "комментарий", "комментария", "комментарие", "комментари:",
     "комментир", "reply", "ответить",
     # rates, weather, pictures
-    "курс ", " usd", " eur", "цб рф", "weather", "погода", " photo", " фото", "image:",
+    "курс ", " usd", " eur", "цб рф", "weather", "погода", " photo", " фото", "image:", "изображени", "иллюстраци",
+    # footnotes
+    "признан", "внесен", "внесён", "реестр", "нежелательн", "иноагент",
 )  # fmt: skip
 # A line that begins so heads a list of other articles.
 LIST_HEADINGS = (
@@ -116,7 +118,7 @@ LIST_HEADINGS = (
     r"|recent|popular|trending|recommended|upcoming|(?:all )?events|calendar|you (?:may|might)|up next|top stories|other news|headlines|in this section"
     r"|читайте|смотрите также|ещ[её] по теме|по теме|материалы по теме|похожие|другие новости|другие материалы"
     r"|последние новости|новости по теме|главные новости|лента|самое|популярн|рекоменд|все статьи|статьи|сюжет|в рубрике"
-    r"|также по теме|новости партн[её]ров|вам может|архив|мероприятия|календарь|ближайшие|схожі|читайте також|останні новини|oxşar|digər xəbərlər"
+    r"|также по теме|новости партн[её]ров|вам может|предыдущ|следующ|(?:previous|next) (?:article|post|story)|архив|мероприятия|календарь|ближайшие|схожі|читайте також|останні новини|oxşar|digər xəbərlər"
 )
 # Words before or after a date: of news told as past; of what is yet to come; of what was long before. A star ends a stem.
 TOLD_WORDS = """

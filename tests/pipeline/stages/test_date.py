@@ -217,6 +217,23 @@ def test_prose_that_speaks_of_its_own_day_is_believed_less(sentence, value, year
             id="rules of the site",
         ),
         pytest.param(
+            f"Мост через реку построят\n\n{RUSSIAN}\n\nИсточник изображения: пресс-служба, 14.02.2020", id="an image"
+        ),
+        pytest.param(
+            f"Мост через реку построят\n\n{RUSSIAN}\n\n* Организация признана нежелательной 14.02.2020", id="a footnote"
+        ),
+        pytest.param(
+            f"Мост через реку построят\n\n{RUSSIAN}\n\nПредыдущая новость\n18 августа 2024\nСиноптики обещают дожди",
+            id="the article before",
+        ),
+        pytest.param(f"Мост через реку построят\nс 19 по 21 августа 2024\n\n{RUSSIAN}", id="a range in words"),
+        pytest.param(f"Дата: 19–21 августа 2024\nМесто: столица\n\n{RUSSIAN}", id="a range after a label"),
+        pytest.param(
+            f"Мост через реку построят\n\nХронология\n12 мая 1994 года – перемирие\n10 ноября 2020 года – заявление\n\n"
+            f"{RUSSIAN}",
+            id="a chronicle of single words",
+        ),
+        pytest.param(
             f"A bridge will be built\n\n{ENGLISH}\n\nTerms updated March 1, 2023", id="an update of the rules"
         ),
         pytest.param(
@@ -326,6 +343,19 @@ def test_the_address_tells_the_header_from_other_dates():
 
     assert alone(text, url="https://desk.example/2021/03/05/bridge").value == "2021-03-05"
     assert alone(text, url="https://desk.example/2021/03/07/bridge").value == "2021-03-07"
+
+
+def test_an_update_alone_is_believed_less():
+    claim = alone(
+        f"A bridge will be built\n\n{ENGLISH}\n\nThis story was updated on August 20, 2024, to add a comment."
+    )
+
+    assert claim.value == "2024-08-20"
+    assert claim.confidence < 0.9
+
+
+def test_a_clock_and_a_dash_before_a_date_are_no_range():
+    assert alone(f"Мост через реку построят\n18:45 – 21 августа 2024\n\n{RUSSIAN}").value == "2024-08-21T18:45"
 
 
 def test_a_month_alone_is_a_month():
