@@ -153,7 +153,7 @@ def _all_readings(countries: Iterable[Country], language: str) -> Iterator[tuple
     for of_phrases in [language] if language else EVERYWHERE:
         for phrase in NOT_PLACES.get(of_phrases, ()):
             for key in _forms(phrase, "name", of_phrases):
-                yield key, Reading(NOWHERE, "", "a" * (key.count(" ") + 1))
+                yield key, Reading(NOWHERE, "", ("C" if phrase.isupper() else "a") * (key.count(" ") + 1))
     for country in countries:
         starts = {form[:OWN] for name in (country.name_en, country.name_ru) for form in find_forms(name)}
         for kind, name, inflected_as in _names(country, language):

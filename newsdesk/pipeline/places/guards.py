@@ -13,7 +13,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Phrases that hold a place's name and speak of no country, by their language: seas, straits, continents; companies,
-# clubs, papers, people, agreements; things called after places. All their case forms are looked for.
+# clubs, papers, people, agreements; things called after places. All their case forms are looked for; what is in
+# capitals here needs them in the text.
 NOT_PLACES = {
     "en": (
         "Indian Ocean",
@@ -34,6 +35,7 @@ NOT_PLACES = {
         "Native American",
         "Captain America",
         "Good Morning America",
+        "GUAM",
         "Wall Street Journal",
         "Times of Israel",
         "Times of India",
@@ -100,6 +102,7 @@ NOT_PLACES = {
         "Северная Америка",
         "Центральная Америка",
         "Новая Гвинея",
+        "ГУАМ",
         "Минская группа",
         "Минские соглашения",
         "Минские договорённости",

@@ -48,6 +48,6 @@ def _last_word(name: str) -> tuple[str, str]:
 def _join(word: str, suffix: str) -> str:
     for letter in suffix:
         vowels = _VOWEL.findall(word)
-        open_vowel, close_vowel = _HARMONY[vowels[-1]] if vowels else "əi"
-        word += {"A": open_vowel, "I": close_vowel}.get(letter, letter)
+        harmony = _HARMONY[vowels[-1]] if vowels else "əi"
+        word += {"A": harmony[0], "I": harmony[1]}.get(letter, letter)
     return word
