@@ -15,6 +15,8 @@ from newsdesk.pipeline.places.meaning import Place, find_places
 from newsdesk.pipeline.places.salience import weigh
 from newsdesk.pipeline.vocabulary import Country
 
+SURE_LANGUAGE = 0.6  # a headline of names alone is easily taken for another language
+
 
 class FindCountries:
     """Built once: the gazetteers are what takes time."""
@@ -28,5 +30,7 @@ class FindCountries:
         return replace(document, countries=weigh(self.find_places(document), document.body))
 
     def find_places(self, document: Document) -> list[Place]:
-        gazetteer = self.of_language.get(document.language.value, self.gazetteer)
+        language = document.language
+        sure = language.confidence >= SURE_LANGUAGE
+        gazetteer = self.of_language.get(language.value, self.gazetteer) if sure else self.gazetteer
         return find_places(gazetteer, document.title.value, document.body)

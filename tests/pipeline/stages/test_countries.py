@@ -196,6 +196,12 @@ def test_countries_are_found_in_azerbaijani(find: FindCountries, text: str, expe
     assert codes(find(azerbaijani)) == set(expected.split())
 
 
+def test_a_language_that_is_not_sure_leaves_the_names_of_every_text(find: FindCountries) -> None:
+    guessed = Document(RawDocument("Ganja and Moscow agree."), language=LanguageClaim("az", 0.4))
+
+    assert codes(find(guessed)) == {"AZ", "RU"}
+
+
 def test_names_of_a_language_are_looked_for_in_texts_of_that_language_only(find: FindCountries) -> None:
     assert codes(find(document("Cina Hindistan, Rusiya."))) == set()
 
