@@ -110,6 +110,15 @@ GAP = r"[^\w\n]{0,6}"
 CLOCK_AFTER = re.compile(rf"{GAP}(?:(?:at|в|о|saat){SPACE}|T)?{CLOCK}(?!\d|[%.:/]\d)", re.IGNORECASE)
 CLOCK_BEFORE = re.compile(rf"(?<![\d.,:/-]){CLOCK}{GAP}(?:on(?!{LETTER}))?(?:{SPACE}|[,.])*$", re.IGNORECASE)
 CLOCK_LINE = re.compile(rf"\s*(?:(?:at|в){SPACE})?{CLOCK}\s*", re.IGNORECASE)
+# "19–21 August", "19.08 – 21.08.2024", "Aug. 19 – Aug. 21": days of an event; but not "18:45 – 21 August".
+RANGE_BEFORE = re.compile(
+    rf"(?<![\d:.])\d\d?(?:(?:\.(?:0\d|1[0-2]))?(?:\.20\d\d)?|{SPACE}(?P<month>{LETTER}{{3,10}})\.?)\s?[–—-]\s?$"
+)
+RANGE_AFTER = re.compile(
+    rf"\s?[–—-]\s?(?:\d\d?(?:,|\.\d\d\.|{SPACE}(?P<second>{LETTER}{{3,10}}))"
+    rf"|(?P<month>{LETTER}{{3,10}})\.? \d\d?(?![\d:]))"
+)
+LONGEST_RANGE = 20  # characters before a date in which the other end of a range is looked for
 REACH = 28  # characters beside a date in which its clock and its weekday are looked for
 LEAP_YEAR = 2000  # any
 MOSCOW_SINCE = dt.date(2014, 10, 26)  # from then on Moscow has been three hours ahead without a change
@@ -232,6 +241,19 @@ def _checked(
     if year == 0 or not month or month > 12 or not 1 <= day <= monthrange(year or LEAP_YEAR, month)[1]:
         return None
     return Mention(start, end, shape, year, month, day, either, short)
+
+
+def is_of_range(text: str, mention: Mention) -> bool:
+    """Whether it is one end of a range of days."""
+    before = RANGE_BEFORE.search(text, max(0, mention.start - LONGEST_RANGE), mention.start)
+    if before and _may_be_month(before["month"]):
+        return True
+    after = RANGE_AFTER.match(text, mention.end)
+    return after is not None and _may_be_month(after["month"] or after["second"])
+
+
+def _may_be_month(word: str | None) -> bool:
+    return word is None or lower(word) in MONTHS
 
 
 def find_relative(text: str, start: int, end: int) -> Mention | None:

@@ -12,6 +12,7 @@ from newsdesk.pipeline.dates.layout import Layout
 from newsdesk.pipeline.dates.words import (
     FOREIGN_PREPOSITIONS,
     FOREIGN_WORDS,
+    PICTURES,
     PUBLISHED_LABELS,
     RULES,
     UPDATED_LABELS,
@@ -22,7 +23,8 @@ from newsdesk.pipeline.dates.words import (
 # alone: nothing else is said; short: little else, or the line is not prose; labelled: in prose, after a label; start and
 # end: at the edge of prose; inside: anywhere else.
 Form = Literal["alone", "short", "labelled", "start", "end", "inside"]
-Label = Literal["published", "updated", "foreign", "foreign_line", ""]
+# another: beyond doubt the date of something else, whatever the line looks like.
+Label = Literal["published", "updated", "another", "foreign", "foreign_line", ""]
 Rest = Literal["event_line", "words_before", "words_after", ""]
 
 REACH = 200  # characters beside a date that are looked at: the line may be the whole text
@@ -62,9 +64,8 @@ BETWEEN = " \t\xa0,.:;|–—-"  # a date and what it stands before
 LETTERS = re.compile(rf"{LETTER}+")
 # «12 января 2001 года — подписано соглашение»: small letters, or it would be a section.
 DASH_AND_WORDS = re.compile(rf"{SPACE}*[—–:-]{SPACE}*[a-zа-яёіїə]{LETTER}*(?:,?{SPACE}+{LETTER}|[.;]?$)")
-# "19–21 August": the days of an event; but not "18:45 – 21 August".
-RANGE = re.compile(r"(?<![\d:.])\d\d?\s?[–—-]\s?$")
 FOOTNOTE = "*"
+VALUE = re.compile(rf":{SPACE}*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,17 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
     """What the words before the date, or the line above it, say that it is."""
     line = layout.lines[number]
     before = text[max(left, mention.start - LABEL_REACH) : mention.start]
+    if _is_of_another(text[line.start], before):
+        return "another"
     if number and left == line.start and not before.strip():
         above = layout.lines[number - 1]
         before = text[above.start : above.end] if above.end - above.start <= LABEL_REACH else ""
+        if VALUE.search(before):  # it is no label of what comes below, but has its own value: "Фото: Вестник"
+            before = ""
     words = [word.lower() for word in LETTERS.findall(before)]
     if len(words) > 1 and words[-1] in JOINING:
         words.pop()
     endings = [" ".join(words[-count:]) for count in range(1, min(len(words), LABEL_WORDS) + 1)]
-    if _is_of_another(text[line.start], before):
-        return "foreign"
     if not UPDATED.isdisjoint(endings):
         return "updated"
     if not PUBLISHED.isdisjoint(endings) or " ".join(words) in WEAK:
@@ -113,8 +116,9 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
 
 
 def _is_of_another(first: str, before: str) -> bool:
-    """Whether the date is that of a footnote, of rules, or the end of a range, whatever the words before it say."""
-    return first == FOOTNOTE or bool(RANGE.search(before)) or any(word in f" {before.lower()} " for word in RULES)
+    """Whether the date is that of a footnote, of rules, or of a picture, by the words before it in its line."""
+    lowered = f" {before.lower()} "
+    return first == FOOTNOTE or any(word in lowered for word in (*RULES, *PICTURES))
 
 
 def _is_foreign(words: str) -> bool:

@@ -82,14 +82,18 @@ UPDATED_LABELS = """
     оновлено, змінено, yenilənib
 """
 # A word before the date of something else. Not «от»: «Новости от 22.02.2022».
-FOREIGN_PREPOSITIONS = "с со до по к ко после около since until till before after between due through during"
+FOREIGN_PREPOSITIONS = (
+    "с со до по к ко после около since until till before after between due through during by is are was were"
+)
 # Rules of a site: neither their own date nor that of their update is the article's.
 RULES = (
     "оферт", "конфиденциальност", "пользовательское соглашение", "правила сайта", "(ред. ", "privacy", "policy", " terms ", "cookie",
 )  # fmt: skip
+# Before a date: it is that of a picture.
+PICTURES = (" photo", " фото", "изображени", " image ")
 # Anywhere in the line, these say that the date is another's. Compared with the line in small letters, a blank at its ends.
 FOREIGN_WORDS = (
-    *RULES,
+    *RULES, *PICTURES,
     # a copyright, a certificate
     "©", "(c)", "copyright", "rights reserved", "права защищены", "перепечатк", "свидетельств", "зарегистрирован",
     "регистраци", "лицензи", "роскомнадзор", "выдано", "выдан ", "certificate", "licence", "license", "registered", "issn",
@@ -108,7 +112,7 @@ FOREIGN_WORDS = (
     "(@", "member since", "joined", "на сайте с", " comment", "комментарий", "комментария", "комментарие", "комментари:",
     "комментир", "reply", "ответить",
     # rates, weather, pictures
-    "курс ", " usd", " eur", "цб рф", "weather", "погода", " photo", " фото", "image:", "изображени", "иллюстраци",
+    "курс ", " usd", " eur", "цб рф", "weather", "погода", "image:", "иллюстраци", "скачать", "download", " pdf",
     # footnotes
     "признан", "внесен", "внесён", "реестр", "нежелательн", "иноагент",
 )  # fmt: skip

@@ -227,6 +227,13 @@ def test_prose_that_speaks_of_its_own_day_is_believed_less(sentence, value, year
             id="the article before",
         ),
         pytest.param(f"Мост через реку построят\nс 19 по 21 августа 2024\n\n{RUSSIAN}", id="a range in words"),
+        pytest.param(f"A bridge will be built\n\nAug. 19–Aug. 21, 2024\n\n{ENGLISH}", id="a range with both months"),
+        pytest.param(f"Мост через реку построят\n\n19.08 – 21.08.2024\n\n{RUSSIAN}", id="a range of numbers"),
+        pytest.param(f"A bridge will be built\n\nFile photo, February 22, 2019\n\n{ENGLISH}", id="a picture of old"),
+        pytest.param(
+            f"A bridge will be built\n\n{ENGLISH}\n\nSubscribe by March 31, 2024 and save 50%", id="a term of an offer"
+        ),
+        pytest.param(f"A bridge will be built\n\n{ENGLISH}\n\nElection day is November 5, 2024", id="a day to come"),
         pytest.param(f"Дата: 19–21 августа 2024\nМесто: столица\n\n{RUSSIAN}", id="a range after a label"),
         pytest.param(
             f"Мост через реку построят\n\nХронология\n12 мая 1994 года – перемирие\n10 ноября 2020 года – заявление\n\n"
@@ -352,6 +359,10 @@ def test_an_update_alone_is_believed_less():
 
     assert claim.value == "2024-08-20"
     assert claim.confidence < 0.9
+
+
+def test_the_date_below_the_name_of_a_photographer_is_no_picture_s():
+    assert alone(f"Мост через реку построят\nФото: Вестник\n22 февраля 2022\n\n{RUSSIAN}").value == "2022-02-22"
 
 
 def test_a_clock_and_a_dash_before_a_date_are_no_range():
