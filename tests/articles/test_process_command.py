@@ -118,6 +118,29 @@ def test_records_are_grouped_and_a_reprint_names_its_original(write):
     assert alone == found
 
 
+FERRY_RU = (
+    "Паром между Дербентом и Баку снова ходит с четверга, сообщили в порту. Ремонт занял одиннадцать недель.\n\n"
+    "У причала ждали сорок два грузовика, рассказал капитан Орлан Велиев городскому радио в первое утро."
+)
+
+
+def test_an_undated_record_takes_the_date_of_its_story(write):
+    records = [
+        {"id": "dated", "raw_text": FERRY, "published": "2024-03-07T10:15"},
+        {"id": "undated", "raw_text": FERRY_RU},
+        {"id": "no year", "raw_text": f"Порт, 7 мар, 18:20\n\nПаром снова ходит\n\n{FERRY_RU}"},
+        {"id": "other", "raw_text": BRIDGE},
+    ]
+
+    _, found, _ = process(write(*records), stories=True)
+
+    dates = {record["id"]: (record["published"], record["published_provenance"]) for record in found}
+    assert dates["undated"] == ("2024-03-07", "story")
+    assert dates["no year"] == ("2024-03-07T18:20", "story")
+    assert dates["other"] == (None, "none")
+    assert [list(VALIDATOR.iter_errors(record)) for record in found] == [[], [], [], []]
+
+
 def run_command(*arguments, **options):
     environment = {**os.environ, "DATABASE_URL": "sqlite:////nonexistent/newsdesk.sqlite3", "SECRET_KEY": "x"}
     environment["DJANGO_SETTINGS_MODULE"] = "newsdesk.settings"

@@ -215,6 +215,40 @@ def test_an_undated_article_of_the_dossier_joins_nothing() -> None:
     assert grouping.story_of["u"] == "u"
 
 
+ENDED_RU = "Переговоры в Сигнахи о тоннеле под Ларским перевалом {} завершились, сообщили Гасанов и Орбелиани. {}"
+
+
+@pytest.mark.parametrize(
+    ("told", "other", "one_story"),
+    [
+        pytest.param("14 марта", "2 июня", False, id="another day of the dossier"),
+        pytest.param("14 марта", "16 марта", True, id="nearly the same day"),
+        pytest.param("14 марта", "2 июня 2019 года", True, id="an old day with its year"),
+        pytest.param("28 декабря", "2 января", True, id="over the end of the year"),
+        pytest.param("14 марта", "30 февраля", False, id="a day that there is not"),
+        pytest.param("14 марта", "вчера", True, id="no day"),
+    ],
+)
+def test_undated_articles_that_tell_of_other_days_are_of_other_events(told: str, other: str, one_story: bool) -> None:
+    grouping = group(
+        [
+            item("a", ENDED_RU.format(told, "Соглашение обсудят парламенты, а рабочих наймут летом."), day=None),
+            item("b", ENDED_RU.format(other, "Итоги подведут позже, дату новой встречи не назвали."), day=None),
+            *dossier(),
+        ]
+    )
+
+    assert (grouping.story_of["a"] == grouping.story_of["b"]) == one_story
+
+
+def test_an_undated_article_does_not_join_coverage_of_another_day_than_it_tells_of() -> None:
+    text = ENDED_RU.format("2 июня", "Итоги подведут позже, дату новой встречи не назвали.")
+
+    grouping = group([item("a", ENDED_RU.format("14 марта", "Рабочих наймут летом.")), item("u", text, day=None)])
+
+    assert grouping.story_of["u"] == "u"
+
+
 def test_an_article_pinned_alone_stays_alone() -> None:
     grouping = group([item("a", TUNNEL_RU), item("b", TUNNEL_RU), item("c", TUNNEL_RU_OTHER)], {"a": None})
 

@@ -48,6 +48,7 @@ def test_writing_twice_gives_the_same_bytes(tmp_path: Any) -> None:
         pytest.param("Frenchman", [], id="-man"),
         pytest.param("Swiss", [], id="-ss"),
         pytest.param("Icelandic", [], id="-ic"),
+        pytest.param("Russo-", [], id="half of a word"),
     ],
 )
 def test_english_plurals(demonym: str, plural: list[str]) -> None:

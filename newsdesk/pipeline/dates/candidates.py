@@ -16,6 +16,7 @@ from newsdesk.pipeline.dates.grammar import (
     LEAP_YEAR,
     Mention,
     find_relative,
+    is_of_range,
     with_clock,
     with_clock_and_weekday,
 )
@@ -69,6 +70,9 @@ def _written(page: Page) -> Iterator[Placed]:
     """The dates written out in lines of their own kind, with clock, weekday and label."""
     previous = 0
     for bare in page.mentions:
+        if is_of_range(page.text, bare):
+            previous = bare.end
+            continue
         number = page.layout.line_at(bare.start)
         line = page.layout.lines[number]
         left, previous = max(line.start, previous), bare.end
@@ -139,7 +143,8 @@ def _readings(page: Page, one: Placed) -> Iterator[Candidate]:
     mention = one.mention
     if mention.day is None:
         key = f"{mention.year}-{mention.month:02}"
-        if key <= page.newest.isoformat():
+        own = one.line <= page.layout.first or not OWN_LABELS.isdisjoint(one.features)  # below: archives, calendars
+        if own and key <= page.newest.isoformat():
             yield Candidate(mention, one.line, key, None, {**one.features, "month_only": 1.0})
     elif mention.year is None:
         yield _with_year(page, one)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from newsdesk.pipeline.dates.candidates import Candidate, list_candidates
 from newsdesk.pipeline.dates.layout import Layout
-from newsdesk.pipeline.dates.lines import LETTERS
+from newsdesk.pipeline.dates.lines import LETTERS, OWN_LABELS
 from newsdesk.pipeline.dates.page import FOREIGN_CUTS, OWN_CUTS, Page
 from newsdesk.pipeline.dates.prose import days_between
 
@@ -20,6 +20,9 @@ TOP_LINES = 3
 JUST_ABOVE = 3  # lines above the headline in which the date of the article may stand
 JUST_BELOW = 3  # lines below the body in which its own date may stand
 BODY_LINES = 2  # lines of prose by which the body has begun for certain: one may be a summary or a caption
+HEAD_LINES, MENU_LINES, MENU_WORDS = 5, 4, 3  # of a page: where it says what day it is, and the menu below that
+OVER_TITLE_WORDS = 3
+TURN = 3  # lines at most from one entry of a list to the next
 NEARBY_LINES, NEARBY_DATES = 8, 6  # within which the dates of other days make a list
 MOST_OTHERS = 4
 LIST_LENGTH = 3  # days below the body that make a list
@@ -51,6 +54,7 @@ class _Place:
         self.latest, self.earliest = max(days, default=None), min(days, default=None)
         self.near = _days_near(page.layout, dated)
         self.below = {one.key for one in dated if one.line > page.layout.last}
+        self.over_titles = {one.line for one in dated if self._is_over_title(one.line)}
         self.after_headline = bisect_left(self.lines, page.layout.headline)
 
     def features(self, number: int) -> Iterator[tuple[str, float]]:
@@ -83,6 +87,10 @@ class _Place:
     def _against_others(self, number: int) -> Iterator[tuple[str, float]]:
         one = self.dated[number]
         above = one.line < self.page.layout.top
+        if above and self._is_in_head(one):
+            yield "in_head", 1.0
+        if self._is_listed(one.line):
+            yield "over_title", 1.0
         if above and "day_name" in one.features:
             yield "day_name_above", 1.0
         if above and self.near - {one.key}:
@@ -111,6 +119,7 @@ class _Place:
             yield "under_title", 1.0
         if line > layout.comments:
             yield "comment", 1.0
+            yield "in_comments", 1.0  # the training pages have hardly any
         headed = self.page.is_headed(line)
         if headed:
             yield "headed", 1.0
@@ -119,12 +128,34 @@ class _Place:
 
     def _is_under_title(self, line: int) -> bool:
         """Whether the line above reads like the headline of another article."""
-        text, above = self.page.text, self.page.layout.lines[line - 1]
-        if above.prose or above.end - above.start not in TITLE_LENGTHS:
+        return not self.page.layout.lines[line - 1].prose and self._is_title(line - 1, TITLE_WORDS)
+
+    def _is_listed(self, line: int) -> bool:
+        """Whether dates and headlines take turns there, above the headline: a list of other articles."""
+        beside = {line - TURN, line - TURN + 1, line + TURN - 1, line + TURN}
+        listed = self.over_titles
+        return len(listed) >= LIST_LENGTH and line in listed and not beside.isdisjoint(listed)
+
+    def _is_over_title(self, line: int) -> bool:
+        """Whether the line below, above the headline, reads like the headline of another article."""
+        return line + 1 < self.page.layout.top and self._is_title(line + 1, OVER_TITLE_WORDS)
+
+    def _is_title(self, number: int, words: int) -> bool:
+        text, line = self.page.text, self.page.layout.lines[number]
+        if line.end - line.start not in TITLE_LENGTHS:
             return False
-        if NO_TITLE.search(text, above.start, above.end):
+        if NO_TITLE.search(text, line.start, line.end):
             return False
-        return len(LETTERS.findall(text, above.start, above.end)) >= TITLE_WORDS
+        return len(LETTERS.findall(text, line.start, line.end)) >= words
+
+    def _is_in_head(self, one: Candidate) -> bool:
+        """Whether it stands at the top of the page above a menu: the day of the visit."""
+        layout = self.page.layout
+        if one.line >= HEAD_LINES or not OWN_LABELS.isdisjoint(one.features):
+            return False
+        between = layout.lines[one.line + 1 : layout.top]
+        words = [len(LETTERS.findall(self.page.text, line.start, line.end)) for line in between]
+        return sum(0 < count <= MENU_WORDS for count in words) >= MENU_LINES
 
     def _is_update(self, number: int) -> bool:
         """Whether an earlier day stands beside the date of an update."""

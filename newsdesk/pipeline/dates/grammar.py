@@ -22,6 +22,7 @@ from newsdesk.pipeline.dates.words import (
     WEEKDAYS,
     ZONE_MINUTES,
     alternation,
+    lower,
 )
 
 Shape = Literal["iso", "numbers", "words", "month", "relative"]
@@ -78,7 +79,8 @@ DAY_MONTH = re.compile(
 MONTH_BEFORE = re.compile(rf"(?<!{LETTER})({LETTER}{{3,10}})(?:\.?,?{SPACE}{{1,2}}|[-/.])$")
 DAY = re.compile(rf"(\d\d?)(?![\d:%]|[.,]\d)(?:st|nd|rd|th)?(?!{LETTER})")
 YEAR_AFTER = re.compile(
-    rf"(?:[,.]?{SPACE}{{0,2}}|[-/]|,? of |,? в )({YEAR})(?:(?!\d)|{CLOCK_NEXT})(?:{SPACE}?[гр](?:ода|оду|од|оку)?\b\.?)?"
+    rf"(?:[,.]?{SPACE}{{0,2}}|[-/]|,? of |,? в )({YEAR})(?:(?!\d)|{CLOCK_NEXT})(?:{SPACE}?[гр](?:ода|оду|од|оку)?\b\.?"
+    rf"|-c[iıuü]{SPACE}il(?:də|in)?\b)?"
 )
 SHORT_YEAR_AFTER = re.compile(
     rf"(?:{SPACE}['’]?|-)(\d\d)(?={SPACE}*(?:$|[|)/—–\n]|г\b|-{SPACE}|в{SPACE}|at{SPACE}|[012]?\d:\d\d))", re.MULTILINE
@@ -108,6 +110,15 @@ GAP = r"[^\w\n]{0,6}"
 CLOCK_AFTER = re.compile(rf"{GAP}(?:(?:at|в|о|saat){SPACE}|T)?{CLOCK}(?!\d|[%.:/]\d)", re.IGNORECASE)
 CLOCK_BEFORE = re.compile(rf"(?<![\d.,:/-]){CLOCK}{GAP}(?:on(?!{LETTER}))?(?:{SPACE}|[,.])*$", re.IGNORECASE)
 CLOCK_LINE = re.compile(rf"\s*(?:(?:at|в){SPACE})?{CLOCK}\s*", re.IGNORECASE)
+# "19–21 August", "19.08 – 21.08.2024", "Aug. 19 – Aug. 21": days of an event; but not "18:45 – 21 August".
+RANGE_BEFORE = re.compile(
+    rf"(?<![\d:.])\d\d?(?:(?:\.(?:0\d|1[0-2]))?(?:\.20\d\d)?|{SPACE}(?P<month>{LETTER}{{3,10}})\.?)\s?[–—-]\s?$"
+)
+RANGE_AFTER = re.compile(
+    rf"\s?[–—-]\s?(?:\d\d?(?:,|\.\d\d\.|{SPACE}(?P<second>{LETTER}{{3,10}}))"
+    rf"|(?P<month>{LETTER}{{3,10}})\.? \d\d?(?![\d:]))"
+)
+LONGEST_RANGE = 20  # characters before a date in which the other end of a range is looked for
 REACH = 28  # characters beside a date in which its clock and its weekday are looked for
 LEAP_YEAR = 2000  # any
 MOSCOW_SINCE = dt.date(2014, 10, 26)  # from then on Moscow has been three hours ahead without a change
@@ -182,13 +193,13 @@ def _day_month(text: str, start: int) -> Mention | None:
     match = DAY_MONTH.match(text, start)
     if not match:
         return None
-    month = MONTHS.get(match[2].lower())
+    month = MONTHS.get(lower(match[2]))
     return _with_year(text, start, match.end(), month, int(match[1]), match[2]) if month else None
 
 
 def _month_day(text: str, start: int, done: int) -> Mention | None:
     match = MONTH_BEFORE.search(text, max(done, start - 13), start)
-    month = MONTHS.get(match[1].lower()) if match else None
+    month = MONTHS.get(lower(match[1])) if match else None
     day = DAY.match(text, start) if month else None
     if not match or not day:
         return None
@@ -209,7 +220,7 @@ def _with_year(text: str, start: int, end: int, month: int | None, day: int, wor
 
 def _month_year(text: str, start: int, done: int) -> Mention | None:
     match = MONTH_BEFORE.search(text, max(done, start - 13), start)
-    month = MONTHS.get(match[1].lower()) if match else None
+    month = MONTHS.get(lower(match[1])) if match else None
     year = YEAR_ALONE.match(text, start) if month else None
     if not match or not year:
         return None
@@ -230,6 +241,19 @@ def _checked(
     if year == 0 or not month or month > 12 or not 1 <= day <= monthrange(year or LEAP_YEAR, month)[1]:
         return None
     return Mention(start, end, shape, year, month, day, either, short)
+
+
+def is_of_range(text: str, mention: Mention) -> bool:
+    """Whether it is one end of a range of days."""
+    before = RANGE_BEFORE.search(text, max(0, mention.start - LONGEST_RANGE), mention.start)
+    if before and _may_be_month(before["month"]):
+        return True
+    after = RANGE_AFTER.match(text, mention.end)
+    return after is not None and _may_be_month(after["month"] or after["second"])
+
+
+def _may_be_month(word: str | None) -> bool:
+    return word is None or lower(word) in MONTHS
 
 
 def find_relative(text: str, start: int, end: int) -> Mention | None:

@@ -12,7 +12,9 @@ from newsdesk.pipeline.dates.layout import Layout
 from newsdesk.pipeline.dates.words import (
     FOREIGN_PREPOSITIONS,
     FOREIGN_WORDS,
+    PICTURES,
     PUBLISHED_LABELS,
+    RULES,
     UPDATED_LABELS,
     WEAK_LABELS,
     phrases,
@@ -21,7 +23,8 @@ from newsdesk.pipeline.dates.words import (
 # alone: nothing else is said; short: little else, or the line is not prose; labelled: in prose, after a label; start and
 # end: at the edge of prose; inside: anywhere else.
 Form = Literal["alone", "short", "labelled", "start", "end", "inside"]
-Label = Literal["published", "updated", "foreign", "foreign_line", ""]
+# another: beyond doubt the date of something else, whatever the line looks like.
+Label = Literal["published", "updated", "another", "foreign", "foreign_line", ""]
 Rest = Literal["event_line", "words_before", "words_after", ""]
 
 REACH = 200  # characters beside a date that are looked at: the line may be the whole text
@@ -56,10 +59,13 @@ OWN_LABELS = frozenset({"published", "updated"})
 SENTENCE_END = ".!?…"
 ABBREVIATIONS = (" г.", "p.m.", "a.m.", "P.M.", "A.M.")  # that may end a line which is no sentence
 COMMON_WORDS = 2
+TOLD_BEFORE = (" on ", " in ")
 BETWEEN = " \t\xa0,.:;|–—-"  # a date and what it stands before
 LETTERS = re.compile(rf"{LETTER}+")
 # «12 января 2001 года — подписано соглашение»: small letters, or it would be a section.
-DASH_AND_WORDS = re.compile(rf"{SPACE}*[—–:-]{SPACE}*[a-zа-яёіїə]{LETTER}*,?{SPACE}+{LETTER}")
+DASH_AND_WORDS = re.compile(rf"{SPACE}*[—–:-]{SPACE}*[a-zа-яёіїə]{LETTER}*(?:,?{SPACE}+{LETTER}|[.;]?$)")
+FOOTNOTE = "*"
+VALUE = re.compile(rf":{SPACE}*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +94,13 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
     """What the words before the date, or the line above it, say that it is."""
     line = layout.lines[number]
     before = text[max(left, mention.start - LABEL_REACH) : mention.start]
+    if _is_of_another(text[line.start], before):
+        return "another"
     if number and left == line.start and not before.strip():
         above = layout.lines[number - 1]
         before = text[above.start : above.end] if above.end - above.start <= LABEL_REACH else ""
+        if VALUE.search(before):  # it is no label of what comes below, but has its own value: "Фото: Вестник"
+            before = ""
     words = [word.lower() for word in LETTERS.findall(before)]
     if len(words) > 1 and words[-1] in JOINING:
         words.pop()
@@ -105,6 +115,12 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
     return "foreign_line" if _is_foreign(around) else ""
 
 
+def _is_of_another(first: str, before: str) -> bool:
+    """Whether the date is that of a footnote, of rules, or of a picture, by the words before it in its line."""
+    lowered = f" {before.lower()} "
+    return first == FOOTNOTE or any(word in lowered for word in (*RULES, *PICTURES))
+
+
 def _is_foreign(words: str) -> bool:
     lowered = f" {words.lower()} "
     return any(word in lowered for word in FOREIGN_WORDS)
@@ -117,7 +133,7 @@ def _form(mention: Mention, before: str, after: str, label: Label, prose: bool, 
         if letters <= 2:
             return "alone"
         prefix = not before.strip() and after.lstrip(BETWEEN)[:1].isupper()
-        if label not in OWN_LABELS and not prefix and _is_sentence(line, words):
+        if label not in OWN_LABELS and not prefix and _is_sentence(line, before, words):
             return "inside"
         if letters <= FEW_LETTERS or not prose:
             return "short"
@@ -129,12 +145,15 @@ def _form(mention: Mention, before: str, after: str, label: Label, prose: bool, 
     return "inside" if spelt or after.strip(' \t\xa0.)]»"') else "end"
 
 
-def _is_sentence(line: str, words: Sequence[str]) -> bool:
-    """Whether a short line is a sentence: it ends like one, and some of its words are neither names nor labels."""
+def _is_sentence(line: str, before: str, words: Sequence[str]) -> bool:
+    """Whether a short line is a sentence: it ends like one, and some of its words are neither names nor labels.
+
+    One such word is enough where a preposition stands ``before`` the date ("The Second War ended on May 9, 2021.").
+    """
     if line[-1] not in SENTENCE_END or line.endswith(ABBREVIATIONS):
         return False
     common = [word for word in words if word[0].islower() and len(word) > 2 and word not in FILLERS]
-    return len(common) >= COMMON_WORDS
+    return len(common) >= (1 if before.endswith(TOLD_BEFORE) else COMMON_WORDS)
 
 
 def _rest(mention: Mention, before: str, after: str) -> Rest:

@@ -2,7 +2,7 @@
 
 The features of a candidate are weighed and summed; of several candidates for one day the best stands for it; and the
 days share out the probability with one rival more, "none of them", whose sum is zero. The weights are data, made by
-scripts/train_date_model.py; those that need cuts or a URL, which the training pages lack, are set by hand.
+scripts/train_date_model.py; those that need cuts or a URL, or a form of page that the training pages lack, are set by hand.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from pathlib import Path
 from newsdesk.pipeline.dates.candidates import Candidate
 
 WEIGHTS: Mapping[str, float] = json.loads(Path(__file__).with_name("weights.json").read_text("utf-8"))
-SET_BY_HAND: Mapping[str, float] = {"cut_own": 2.0, "cut_foreign": -2.0, "url_agrees": 4.0, "url_differs": -2.0}
+SET_BY_HAND: Mapping[str, float] = {
+    "cut_own": 2.0, "cut_foreign": -2.0, "url_agrees": 4.0, "url_differs": -2.0, "in_head": -4.0, "over_title": -7.0, "another": -9.0, "in_comments": -2.0
+}  # fmt: skip
 BIAS = "bias"
 
 

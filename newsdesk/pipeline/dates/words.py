@@ -10,21 +10,21 @@ from typing import NamedTuple
 
 # Each month: its forms. A hyphen separates a stem from its endings; a hyphen alone at the end is the bare stem.
 MONTH_FORMS = (
-    "january jan январ-ь,я,е,ю,ем,ём янв січ-ень,ня,ні,нем yanvar-,ın,da,dan",
-    "february feb febr феврал-ь,я,е,ю,ем,ём фев февр лют-ий,ого,ому,им fevral-,ın,da,dan",
+    "january jan январ-ь,я,е,ю,ем,ём янв січ-ень,ня,ні,нем yanvar-,ın,da,dan yan",
+    "february feb febr феврал-ь,я,е,ю,ем,ём фев февр лют-ий,ого,ому,им fevral-,ın,da,dan fev",
     "march mar март-,а,е,у,ом мар берез-ень,ня,ні,нем mart-,ın,da,dan",
     "april apr апрел-ь,я,е,ю,ем апр квіт-ень,ня,ні,нем aprel-,in,də,dən",
     "may ма-й,я,е,ю,ем трав-ень,ня,ні,нем mayın mayda maydan",
-    "june jun июн-,ь,я,е,ю,ем черв-ень,ня,ні,нем iyun-,un,da,dan",
-    "july jul июл-,ь,я,е,ю,ем лип-ень,ня,ні,нем iyul-,un,da,dan",
-    "august aug август-,а,е,у,ом авг серп-ень,ня,ні,нем avqust-,un,da,dan",
-    "september sep sept сентябр-ь,я,е,ю,ем,ём сен сент верес-ень,ня,ні,нем sentyabr-,ın,da,dan",
-    "october oct октябр-ь,я,е,ю,ем,ём окт жовт-ень,ня,ні,нем oktyabr-,ın,da,dan",
-    "november nov ноябр-ь,я,е,ю,ем,ём ноя нояб листопад-,а,і,ом noyabr-,ın,da,dan",
-    "december dec декабр-ь,я,е,ю,ем,ём дек груд-ень,ня,ні,нем dekabr-,ın,da,dan",
+    "june jun июн-,ь,я,е,ю,ем черв-ень,ня,ні,нем iyun-,un,da,dan iyn",
+    "july jul июл-,ь,я,е,ю,ем лип-ень,ня,ні,нем iyul-,un,da,dan iyl",
+    "august aug август-,а,е,у,ом авг серп-ень,ня,ні,нем avqust-,un,da,dan avq",
+    "september sep sept сентябр-ь,я,е,ю,ем,ём сен сент верес-ень,ня,ні,нем sentyabr-,ın,da,dan sen",
+    "october oct октябр-ь,я,е,ю,ем,ём окт жовт-ень,ня,ні,нем oktyabr-,ın,da,dan okt",
+    "november nov ноябр-ь,я,е,ю,ем,ём ноя нояб листопад-,а,і,ом noyabr-,ın,da,dan noy",
+    "december dec декабр-ь,я,е,ю,ем,ём дек груд-ень,ня,ні,нем dekabr-,ın,da,dan dek",
 )
 # Small letters and no year beside: these are other words ("may 5 people", "march 20 miles").
-NOT_ALONE = frozenset({"may", "march", "mar", "mart", "august", "dec", "sep"})
+NOT_ALONE = frozenset({"may", "march", "mar", "mart", "august", "dec", "sep", "sen", "yan", "noy", "dek"})
 
 # Monday first, as `datetime.date.weekday` counts.
 WEEKDAY_FORMS = (
@@ -82,12 +82,23 @@ UPDATED_LABELS = """
     оновлено, змінено, yenilənib
 """
 # A word before the date of something else. Not «от»: «Новости от 22.02.2022».
-FOREIGN_PREPOSITIONS = "с со до к ко после около since until till before after between due through during"
+FOREIGN_PREPOSITIONS = (
+    "с со до по к ко после около since until till before after between due through during by is are was were"
+)
+# Rules of a site: neither their own date nor that of their update is the article's.
+RULES = (
+    "оферт", "конфиденциальност", "пользовательское соглашение", "правила сайта", "(ред. ", "privacy", "policy", " terms ", "cookie",
+)  # fmt: skip
+# Before a date: it is that of a picture.
+PICTURES = (" photo", " фото", "изображени", " image ")
 # Anywhere in the line, these say that the date is another's. Compared with the line in small letters, a blank at its ends.
 FOREIGN_WORDS = (
+    *RULES, *PICTURES,
     # a copyright, a certificate
     "©", "(c)", "copyright", "rights reserved", "права защищены", "перепечатк", "свидетельств", "зарегистрирован",
     "регистраци", "лицензи", "роскомнадзор", "выдано", "выдан ", "certificate", "licence", "license", "registered", "issn",
+    # the day of the visit
+    " today is ", "сегодня:",
     # a quotation, an archive, a paper
     "retrieved", "accessed", "archived", "дата обращения", "архив", "archive", "тираж", "№",
     # a deadline, an event, a programme
@@ -101,15 +112,17 @@ FOREIGN_WORDS = (
     "(@", "member since", "joined", "на сайте с", " comment", "комментарий", "комментария", "комментарие", "комментари:",
     "комментир", "reply", "ответить",
     # rates, weather, pictures
-    "курс ", " usd", " eur", "цб рф", "weather", "погода", " photo", " фото", "image:",
+    "курс ", " usd", " eur", "цб рф", "weather", "погода", "image:", "иллюстраци", "скачать", "download", " pdf",
+    # footnotes
+    "признан", "внесен", "внесён", "реестр", "нежелательн", "иноагент",
 )  # fmt: skip
 # A line that begins so heads a list of other articles.
 LIST_HEADINGS = (
     r"related|more (?:from|news|stories|on|in)|also read|read (?:also|more|next)|see also|most (?:read|popular|viewed)|latest"
-    r"|recent|popular|trending|recommended|you (?:may|might)|up next|top stories|other news|headlines|in this section"
+    r"|recent|popular|trending|recommended|upcoming|(?:all )?events|calendar|you (?:may|might)|up next|top stories|other news|headlines|in this section"
     r"|читайте|смотрите также|ещ[её] по теме|по теме|материалы по теме|похожие|другие новости|другие материалы"
     r"|последние новости|новости по теме|главные новости|лента|самое|популярн|рекоменд|все статьи|статьи|сюжет|в рубрике"
-    r"|также по теме|новости партн[её]ров|вам может|архив|схожі|читайте також|останні новини|oxşar|digər xəbərlər"
+    r"|также по теме|новости партн[её]ров|вам может|предыдущ|следующ|(?:previous|next) (?:article|post|story)|архив|мероприятия|календарь|ближайшие|схожі|читайте також|останні новини|oxşar|digər xəbərlər"
 )
 # Words before or after a date: of news told as past; of what is yet to come; of what was long before. A star ends a stem.
 TOLD_WORDS = """
@@ -163,6 +176,13 @@ def expand(forms: str) -> list[str]:
 def alternation(words: Iterable[str]) -> str:
     """The words as an expression, longest first."""
     return "|".join(sorted(words, key=len, reverse=True))
+
+
+CAPITALS = str.maketrans({"İ": "i"})  # of Azerbaijani; Python would make two characters of it
+
+
+def lower(word: str) -> str:
+    return word.translate(CAPITALS).lower()
 
 
 MONTHS = {word: number for number, forms in enumerate(MONTH_FORMS, 1) for word in expand(forms)}

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from newsdesk.pipeline.dates.prose import Told
 
 OLDEST, NEWEST = 1990, dt.date(2060, 1, 1)
-# How old the latest event told may be, and how sure the year is then.
+# How old the latest event told may be, and how sure the year is then: where several are told, and where one is. An event
+# alone is often one of those that are told for years.
 GAPS = ((45, 0.95), (100, 0.85), (200, 0.7))
+GAPS_OF_ONE = ((45, 0.8), (100, 0.65))
 FROM_PRESENT = 0.9
 FROM_WEEKDAY, FROM_TEXT, FROM_CALENDAR, FROM_PAGE = "weekday", "text", "calendar", "page"
 
@@ -89,15 +91,16 @@ def find_year(month: int, day: int, weekday: int | None, evidence: YearEvidence)
             return Year(first.year, FROM_TEXT, 0.95)
         if weekday is not None and gap < 366:
             return Year(first.year, FROM_WEEKDAY, 0.95)
-        for most, confidence in GAPS:
+        near = {one for one in evidence.events if (first - one).days <= GAPS[-1][0]}
+        for most, confidence in GAPS if len(near) > 1 else GAPS_OF_ONE:
             if gap <= most and (evidence.bare or 0) <= first.year:
                 return Year(first.year, FROM_TEXT, confidence)
     elif weekday is not None and newest is not None:
         return Year(possible[-1].year, FROM_WEEKDAY, 0.85)
     elif weekday is not None and evidence.bare:
-        near = [one for one in possible if evidence.bare <= one.year <= evidence.bare + 2]
-        if near:
-            return Year(near[0].year, FROM_WEEKDAY, 0.8)
+        following = [one for one in possible if evidence.bare <= one.year <= evidence.bare + 2]
+        if following:
+            return Year(following[0].year, FROM_WEEKDAY, 0.8)
     return _from_calendar(month, day, evidence)
 
 

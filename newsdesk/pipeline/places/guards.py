@@ -12,61 +12,153 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Phrases that hold a place's name and speak of no country. All their case forms are looked for.
-NOT_PLACES = (
-    # seas, straits, continents
-    "Indian Ocean",
-    "Gulf of Mexico",
-    "English Channel",
-    "South China Sea",
-    "East China Sea",
-    "Sea of Japan",
-    "Persian Gulf",
-    "Latin America",
-    "South America",
-    "North America",
-    "Central America",
-    "New Guinea",
-    "Индийский океан",
-    "Мексиканский залив",
-    "Персидский залив",
-    "Финский залив",
-    "Южно-Китайское море",
-    "Восточно-Китайское море",
-    "Японское море",
-    "Латинская Америка",
-    "Южная Америка",
-    "Северная Америка",
-    "Центральная Америка",
-    "Новая Гвинея",
-    # companies, clubs, papers, people, agreements
-    "Minsk Group",
-    "Minsk agreements",
-    "Minsk accords",
-    "Минская группа",
-    "Минские соглашения",
-    "Минские договорённости",
-    "Минский протокол",
-    "Native American",
-    "Captain America",
-    "Good Morning America",
-    "Wall Street Journal",
-    "Berkshire Hathaway",
-    "Queens Park Rangers",
-    "Колумбийский университет",
-    "Сальвадор Дали",
-    "Salvador Dali",
-    # things called after places
-    "French fries",
-    "French bulldog",
-    "German shepherd",
-    "Turkish delight",
-    "Dane gun",
-    "Dane guns",
-    "Indian summer",
-    "московское время",
-    "по-русски",
-)
+# Phrases that hold a place's name and speak of no country, by their language: seas, straits, continents; companies,
+# clubs, papers, people, agreements; things called after places. All their case forms are looked for; what is in
+# capitals here needs them in the text.
+NOT_PLACES = {
+    "en": (
+        "Indian Ocean",
+        "Gulf of Mexico",
+        "English Channel",
+        "South China Sea",
+        "East China Sea",
+        "Sea of Japan",
+        "Persian Gulf",
+        "Latin America",
+        "South America",
+        "North America",
+        "Central America",
+        "New Guinea",
+        "Minsk Group",
+        "Minsk agreements",
+        "Minsk accords",
+        "Native American",
+        "Captain America",
+        "Good Morning America",
+        "GUAM",
+        "Wall Street Journal",
+        "Times of Israel",
+        "Times of India",
+        "Berkshire Hathaway",
+        "Queens Park Rangers",
+        "Salvador Dali",
+        "French fries",
+        "French bulldog",
+        "German shepherd",
+        "Turkish delight",
+        "Dane gun",
+        "Dane guns",
+        "Indian summer",
+        "Anglo-Saxon",
+        "Indo-European",
+        "Indo-Pacific",
+        "Sea of Azov",
+        "Sea of Okhotsk",
+        "Sea of Marmara",
+        "Norwegian Sea",
+        "Irish Sea",
+        "Philippine Sea",
+        "Greenland Sea",
+        "Gulf of Oman",
+        "Gulf of Finland",
+        "Gulf of Aden",
+        "Gulf of Guinea",
+        "Gulf of Thailand",
+        "Strait of Gibraltar",
+        "Mozambique Channel",
+        "Paris Agreement",
+        "Paris Accord",
+        "Paris Club",
+        "Kyoto Protocol",
+        "Geneva Convention",
+        "Geneva Conventions",
+        "Vienna Convention",
+        "Hague Convention",
+        "Istanbul Convention",
+        "Montreux Convention",
+        "Budapest Memorandum",
+        "Rome Statute",
+        "Lisbon Treaty",
+        "Maastricht Treaty",
+        "Helsinki Final Act",
+        "Alma-Ata Declaration",
+        "Almaty Declaration",
+        "Madrid Principles",
+        "Copenhagen criteria",
+        "Stockholm syndrome",
+        "Brussels sprouts",
+        "Washington Consensus",
+    ),
+    "ru": (
+        "Индийский океан",
+        "Мексиканский залив",
+        "Персидский залив",
+        "Финский залив",
+        "Южно-Китайское море",
+        "Восточно-Китайское море",
+        "Японское море",
+        "Латинская Америка",
+        "Южная Америка",
+        "Северная Америка",
+        "Центральная Америка",
+        "Новая Гвинея",
+        "ГУАМ",
+        "Минская группа",
+        "Минские соглашения",
+        "Минские договорённости",
+        "Минский протокол",
+        "Колумбийский университет",
+        "Сальвадор Дали",
+        "Индо-Тихоокеанский",
+        "московское время",
+        "Норвежское море",
+        "Ирландское море",
+        "Филиппинское море",
+        "Гренландское море",
+        "Оманский залив",
+        "Гвинейский залив",
+        "Гибралтарский пролив",
+        "Мозамбикский пролив",
+        "Датский пролив",
+        "Парижское соглашение",
+        "Парижский клуб",
+        "Киотский протокол",
+        "Женевская конвенция",
+        "Венская конвенция",
+        "Гаагская конвенция",
+        "Стамбульская конвенция",
+        "Будапештский меморандум",
+        "Римский статут",
+        "Лиссабонский договор",
+        "Маастрихтский договор",
+        "Алма-Атинская декларация",
+        "Алматинская декларация",
+        "Мадридские принципы",
+        "Копенгагенские критерии",
+        "Стокгольмский синдром",
+        "Брюссельская капуста",
+        "Вашингтонский консенсус",
+        "Древний Рим",
+        "по-русски",
+    ),
+    "az": (
+        "Hind okeanı",
+        "Meksika körfəzi",
+        "İran körfəzi",
+        "Fars körfəzi",
+        "Latın Amerikası",
+        "Cənubi Amerika",
+        "Şimali Amerika",
+        "Mərkəzi Amerika",
+        "Minsk qrupu",
+        "Minsk razılaşmaları",
+        "Türk Dövlətləri Təşkilatı",
+        "Türk dünyası",
+        "Türk dövlətləri",
+        "Türk Şurası",
+        "Moskva vaxtı",
+    ),
+}
 
 # Names of places that are names of persons too: they are none beside another name («Владимир Путин», "Michael Jordan").
 PERSONAL = _words(
@@ -120,6 +212,13 @@ GIVEN_NAMES = _words(
     lyndon gerald jimmy hillary bernie kamala condoleezza colin madeleine leonardo cristiano lionel roberto antonio
     francisco fernando manuel rafael sofia isabella lucia elena ursula kaja chloe hugo felix oscar victor max leo
     sebastian ivan nikita anastasia aryna
+    lloyd tulsi elon jared ivanka melania barack josh mitch ted bernard nikki kristi kash doug mick glenn clarence
+    herbert ernest leonard alfred bradley derek travis marcus theodore clifford wesley curtis allen cody gavin lucas
+    liam noah elijah aiden jayden dylan caleb connor isaac luke owen wyatt gabriel julian adrian nathaniel vincent
+    trevor spencer dustin seth brett shane joel corey derrick marvin todd craig alex phillip darren dwayne rodney
+    melvin alvin sidney clyde hugh geoffrey nigel gareth rhys alistair angus fergus hamish callum ewan declan brendan
+    aidan seamus niamh siobhan fiona beth abigail sophia ella mia amelia zoe natalie leah alexis erin jill tina wendy
+    tracy lori sherry stacy gina lindsey ilhan rashida
     александр алексей анатолий андрей антон аркадий артем артур борис вадим валентин валерий василий виктор виталий
     владимир владислав вячеслав геннадий георгий григорий давид даниил денис дмитрий евгений егор иван игорь илья
     кирилл константин лев леонид максим марк михаил никита николай олег павел петр роман руслан семен сергей
@@ -158,6 +257,22 @@ LOCATIVE = _words(
     """
 )
 
+# Directly before a name: a club of the place («ФК Карабах», "FC Barcelona").
+CLUBS = _words(
+    """
+    фк хк бк вк гк мфк пфк клуб клуба клубу клубом клубе fc fk cf afc bc
+    """
+)
+# With a capital, directly after a name: a paper, a site, a channel of the place ("Moscow Times", «Вашингтон пост»).
+PAPERS = _words(
+    """
+    times post tribune globe herald gazette examiner independent observer telegraph chronicle inquirer
+    таймс пост трибюн геральд
+    """
+)
+# After an adjective of a place; so what stands before it is no given name («село Мост Лачинского района»).
+DISTRICT = re.compile(r"(?:район|област|кра(?:й|я|ю|е|ем)$|округ|губерни|уезд)")
+
 # Words after which an adjective that stands alone is a language («на английском», "speaks in Spanish").
 LANGUAGES = _words(
     """
@@ -170,7 +285,7 @@ BEFORE_LANGUAGE = _words(
     in into speak speaks speaking spoke spoken learn learning fluent from basic
     """
 )
-AFTER_LANGUAGE = re.compile(r"(?:язык|языч|language|speak|subtitle|lessons|translat|перевод)")
+AFTER_LANGUAGE = re.compile(r"(?:язык|языч|language|speak|subtitle|lessons|translat|перевод|dili(?:n|$))")
 LONGEST_LIST = 16  # words of a list of languages that are looked at
 CONJUNCTIONS = _words(
     """
@@ -225,6 +340,25 @@ def name_after(text: str, tokens: Sequence[Token], last: int) -> bool:
     return text[end : right.start] in _SPACE and text[right.start].isupper() and right.form not in BESIDE
 
 
+def is_adjective_of_district(tokens: Sequence[Token], last: int) -> bool:
+    return last + 1 < len(tokens) and bool(DISTRICT.match(tokens[last + 1].form))
+
+
+def is_club(text: str, tokens: Sequence[Token], first: int) -> bool:
+    if first == 0 or tokens[first - 1].form not in CLUBS:
+        return False
+    return text[tokens[first - 1].end : tokens[first].start] in _SPACE
+
+
+def is_paper(text: str, tokens: Sequence[Token], last: int, *, capitals_tell: bool) -> bool:
+    """Whether a newspaper has its name from the place; where capitals tell nothing, "London Times" may be of times."""
+    if last + 1 >= len(tokens) or tokens[last + 1].form not in PAPERS:
+        return False
+    right = tokens[last + 1]
+    named = text[right.start].isupper() or text[right.end : right.end + 1] in _CLOSING
+    return capitals_tell and named and text[tokens[last].end : right.start] in _SPACE
+
+
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether the name alone stands in quotation marks: a club, a ship, a hotel (футбольный клуб «Карабах»)."""
     return text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
@@ -232,6 +366,14 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
 def starts_sentence(text: str, start: int) -> bool:
     return bool(_SENTENCE_START.search(text[max(0, start - 8) : start])) or start == 0
+
+
+def is_capital_inside(text: str, tokens: Sequence[Token], first: int) -> bool:
+    """Whether it has a capital although the word before, of the same sentence, has none («власти Того»)."""
+    if first == 0 or not text[tokens[first].start].isupper():
+        return False
+    left = tokens[first - 1]
+    return text[left.start].islower() and text[left.end : tokens[first].start] in _SPACE
 
 
 def is_located(tokens: Sequence[Token], first: int) -> bool:

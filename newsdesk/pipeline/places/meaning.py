@@ -62,23 +62,26 @@ def find_places(gazetteer: Gazetteer, title: str, body: str) -> list[Place]:
 
 def read_passage(gazetteer: Gazetteer, field: Field, text: str) -> Passage:
     tokens = tokenize(text)
-    return Passage(field, text, tokens, leave_out_persons(text, tokens, gazetteer.find(text, tokens)))
+    found = gazetteer.find(text, tokens)
+    capitals_tell = gazetteer.capitals_tell and not guards.is_title_case(text, tokens)
+    return Passage(field, text, tokens, leave_out_persons(text, tokens, found, capitals_tell=capitals_tell))
 
 
 # ---- Persons and languages -----------------------------------------------------------------------------------------
 
 
-def leave_out_persons(text: str, tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
+def leave_out_persons(
+    text: str, tokens: Sequence[Token], found: Sequence[Mention], *, capitals_tell: bool
+) -> list[Mention]:
     """The mentions without those that are a person's name or a language.
 
     Who is once named in full («John Bolton») is meant by the bare surname too, unless a word before it says where.
     """
-    found = [mention for mention in found if not _is_called_so(text, tokens, mention)]
+    found = [one for one in found if not _is_called_so(text, tokens, one, capitals_tell=capitals_tell)]
     covered = {i for mention in found for i in range(mention.first, mention.last + 1)}
-    capitals_tell = not guards.is_title_case(text, tokens)
     mentions, surnames = [], set()
     for mention in found:
-        if all(reading.kind == "demonym" for reading in mention.readings):
+        if all(reading.kind == "demonym" or reading.shape == "a" for reading in mention.readings):
             if not guards.is_language(text, tokens, mention.last):
                 mentions.append(mention)
         elif _is_person(text, tokens, mention, covered, capitals_tell=capitals_tell):
@@ -96,9 +99,15 @@ def leave_out_persons(text: str, tokens: Sequence[Token], found: Sequence[Mentio
     ]
 
 
-def _is_called_so(text: str, tokens: Sequence[Token], mention: Mention) -> bool:
+def _is_called_so(text: str, tokens: Sequence[Token], mention: Mention, *, capitals_tell: bool) -> bool:
     """Whether something else has the name of the place; an abbreviation («ДНР») is put in quotation marks as well."""
-    if mention.last > mention.first or mention.readings[0].shape != "c":
+    if set(mention.readings[0].shape) != {"c"}:
+        return False
+    if guards.is_paper(text, tokens, mention.last, capitals_tell=capitals_tell):
+        return True
+    if mention.readings[0].kind != "demonym" and guards.is_club(text, tokens, mention.first):
+        return True
+    if mention.last > mention.first:
         return False
     return guards.is_quoted(text, tokens[mention.first].start, tokens[mention.last].end)
 
@@ -109,6 +118,8 @@ def _is_person(text: str, tokens: Sequence[Token], mention: Mention, covered: se
     if not text[tokens[mention.first].start].isupper():
         return False
     if not personal and any(reading.kind == "name" for reading in mention.readings):
+        return False
+    if guards.is_adjective_of_district(tokens, mention.last):
         return False
     if mention.first - 1 not in covered and guards.name_before(
         text, tokens, mention.first, capitals_tell=capitals_tell
@@ -179,7 +190,10 @@ def _choose(passage: Passage, mention: Mention, attested: Counter[str], local: C
             return usual
         elsewhere = [reading for reading in guarded if (attested if reading.own else local)[reading.code]]
         return max(elsewhere, key=lambda reading: attested[reading.code], default=usual)
-    if guards.is_located(passage.tokens, mention.first):
+    own = any(reading.own for reading in guarded)
+    if guards.is_located(passage.tokens, mention.first) or (
+        own and guards.is_capital_inside(passage.text, passage.tokens, mention.first)
+    ):
         return max(guarded, key=lambda reading: attested[reading.code])
     company = [reading for reading in guarded if attested[reading.code] and not reading.personal]
     return max(company, key=lambda reading: attested[reading.code], default=None)

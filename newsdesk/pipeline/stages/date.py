@@ -16,14 +16,18 @@ from newsdesk.pipeline.dates.years import OLDEST
 from newsdesk.pipeline.document import DateCandidate, DateClaim, Document, Evidence
 
 LEAST = 0.4  # a day that is less likely is not said
+LEAST_TOLD = 0.5  # a day in prose with its year: of its own day, prose seldom says the year
+LEAST_OF_ANOTHER = 0.55  # the only day on the page, but the words beside it say that it is of something else
 LEAST_MONTH_DAY = 0.2
 LEAST_ALTERNATIVE = 0.05
 MOST_ALTERNATIVES = 5
 MOST_FROM_TEXT = 0.85  # prose tells events; that it tells its own day is never certain
 MOST_OF_A_MONTH = 0.6
 MOST_RELATIVE = 0.8  # "today" was the day of collection if nobody kept the page for long
+MOST_OF_AN_UPDATE = 0.88  # where nothing else says when it was published
 MOST_OF_THE_HEAD = 0.8  # far above the headline may stand the day of the visit
 CONFIRMING = OWN_LABELS | {"dateline_agrees", "pointed_agrees", "weekday_agrees", "url_agrees"}
+OF_ANOTHER = frozenset({"another", "foreign", "event_line"})
 MOST = 0.99
 METADATA_AGREES, METADATA_ALONE, METADATA_DIFFERS, MODIFIED_ALONE = 0.98, 0.93, 0.8, 0.5
 URL_AGREES, URL_ALONE, URL_DIFFERS = 0.97, 0.93, 0.75
@@ -85,7 +89,7 @@ def _from_text(page: Page, ranked: Sequence[Ranked]) -> DateClaim | None:
                 return DateClaim(
                     evidence=_evidence(page, one), month_day=one.key, alternatives=_alternatives(page, ranked)
                 )
-        elif one.probability >= LEAST:
+        elif one.probability >= _least(one.candidate):
             return _claim(page, ranked, one, one.probability)
     return None
 
@@ -122,8 +126,17 @@ def _most(page: Page, candidate: Candidate) -> float:
         return MOST_OF_A_MONTH
     if candidate.mention.shape == "relative":
         return MOST_RELATIVE
+    if "updated" in candidate.features:
+        return MOST_OF_AN_UPDATE
     far_above = candidate.line < page.layout.top - JUST_ABOVE
     return MOST_OF_THE_HEAD if far_above and CONFIRMING.isdisjoint(candidate.features) else MOST
+
+
+def _least(candidate: Candidate) -> float:
+    """How likely it must be to be said. A date of numbers in prose is rather a header that ran into it."""
+    if not OF_ANOTHER.isdisjoint(candidate.features):
+        return LEAST_OF_ANOTHER
+    return LEAST_TOLD if "told_year" in candidate.features and candidate.mention.shape == "words" else LEAST
 
 
 def _is_told(candidate: Candidate) -> bool:

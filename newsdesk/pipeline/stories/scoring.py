@@ -26,6 +26,9 @@ WINDOW = 7  # days: what is further apart is not one event
 RERUN = 2 * WINDOW  # days after which even a reprint is no longer coverage of the event
 FADING = 3.0  # days in which a score falls to 1/e
 UNDATED = 0.87  # what is left of a score where a date is not known, so that content alone must say more
+# What is left at least where a date is not known, but the days that the texts tell of are not those of one event.
+OTHER_DAYS = 0.4
+YEAR = 365
 
 SAME_EVENT = 0.28  # the least score of what tells of one event
 SAME_EVENT_TRANSLATED = 0.2
@@ -159,6 +162,11 @@ def _term_features(term: str, cyrillic: bool) -> tuple[str, str, str]:
     return sys.intern(f"t{term}"), known, f"n{concept}"
 
 
+def _day_of_year(month: int, day: int) -> int:
+    """Within a day or two, and for any day that a text may name, such as the 30th of February."""
+    return round((month - 1) * YEAR / 12) + day
+
+
 class Weighed(NamedTuple):
     """Features with their weights in them, and the sum of their squares."""
 
@@ -229,6 +237,18 @@ class Strand:
         return sum(lacked) / len(self.members)
 
     @property
+    def days(self) -> set[int]:
+        """Of the year: those that its articles tell of, and those from which and to which they come.
+
+        Where a year is named, the days may be of old events, and say nothing.
+        """
+        told = [name for name in self.sums if name[0] == "d"]
+        if not all(name.startswith("d--") for name in told):
+            told = []
+        days = {_day_of_year(int(name[3:5]), int(name[6:8])) for name in told}
+        return days | {_day_of_year(day.month, day.day) for day in (self.first, self.last) if day}
+
+    @property
     def fullness(self) -> float:
         """From 0 for headlines alone to 1 for articles."""
         return (min(max(self.terms / len(self.members), BRIEF), FULL) - BRIEF) / (FULL - BRIEF)
@@ -262,7 +282,7 @@ class Strand:
 
 def score_within(one: Strand, other: Strand, weights: Weights) -> float:
     """How surely two strands of one language tell of one event; an article is a strand of its own."""
-    score = fade(one.first, one.last, other.first, other.last)
+    score = _be_near(one, other)
     score = score and score * _agree(
         one.within(weights), other.within(weights), *[weights.doubt(DOUBT_WITHIN, one.language)] * 2
     )
@@ -276,7 +296,7 @@ def _agree_in_headlines(one: Strand, other: Strand, weights: Weights) -> float:
 
 
 def score_across(one: Strand, other: Strand, weights: Weights) -> float:
-    faded = fade(one.first, one.last, other.first, other.last)
+    faded = _be_near(one, other)
     doubts = (weights.doubt(DOUBT_ACROSS, strand.language) for strand in (one, other))
     return faded and faded * _agree(one.across(weights), other.across(weights), *doubts)
 
@@ -295,6 +315,15 @@ def score_pair(one: StoryItem, other: StoryItem, weights: Weights) -> float:
     if one.language == other.language:
         return score_within(here, there, weights)
     return score_across(here, there, weights)
+
+
+def _be_near(one: Strand, other: Strand) -> float:
+    """What the time between two strands leaves of a score; where a date is not known, that between the days told of."""
+    faded = fade(one.first, one.last, other.first, other.last)
+    if (one.first and other.first) or not (days := one.days) or not (other_days := other.days):
+        return faded
+    gap = min(min((day - there) % YEAR, (there - day) % YEAR) for day in days for there in other_days)
+    return faded * max(OTHER_DAYS, math.exp(-max(0, gap - WINDOW) / FADING))
 
 
 def fade(first: dt.date | None, last: dt.date | None, other_first: dt.date | None, other_last: dt.date | None) -> float:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdesk.pipeline.dates.grammar import Mention, find_relative, walk_dates, with_clock_and_weekday
+from newsdesk.pipeline.dates.grammar import Mention, find_relative, is_of_range, walk_dates, with_clock_and_weekday
 
 
 def read(text: str) -> list[Mention]:
@@ -179,3 +179,20 @@ def test_the_time_grows_with_the_length_only(piece):
     short, long = min(seconds(50_000) for _ in range(3)), seconds(400_000)
 
     assert long < max(short, 0.005) * 30
+
+
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [
+        pytest.param("19–21 августа 2024", [True], id="days of a month"),
+        pytest.param("19 августа – 21 августа 2024", [True, True], id="both months"),
+        pytest.param("August 19-21, 2024", [True], id="month first"),
+        pytest.param("19.08.2024 – 21.08.2024", [True, True], id="numbers"),
+        pytest.param("18:45 – 21 августа 2024", [False], id="a clock before"),
+        pytest.param("22 February 2022 - 18:45", [False], id="a clock after"),
+        pytest.param("22 February 2022 - Politics 12", [False], id="a section after"),
+        pytest.param("22.02.2022 | 23.02.2022", [False, False], id="no dash"),
+    ],
+)
+def test_ends_of_a_range_are_known(text, ranges):
+    assert [is_of_range(text, mention) for mention in walk_dates(text)] == ranges

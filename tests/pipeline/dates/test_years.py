@@ -18,7 +18,11 @@ def events(*days: str) -> tuple[dt.date, ...]:
     ("evidence", "weekday", "year", "source"),
     [
         pytest.param(YearEvidence(events("2020-11-10", "2024-04-01")), None, 2024, "text", id="latest event told"),
-        pytest.param(YearEvidence(events("2023-12-01")), None, 2024, "text", id="event of the year before"),
+        pytest.param(
+            YearEvidence(events("2023-11-20", "2023-12-01")), None, 2024, "text", id="events of the year before"
+        ),
+        pytest.param(YearEvidence(events("2023-12-01")), None, None, "", id="one event of the year before may be any"),
+        pytest.param(YearEvidence(events("2024-03-01")), None, 2024, "text", id="one event shortly before"),
         pytest.param(YearEvidence(events("2024-04-22")), None, 2024, "text", id="event of the same day"),
         pytest.param(YearEvidence(events("2023-06-01")), None, None, "", id="event too long ago"),
         pytest.param(YearEvidence(events("2023-06-01")), MONDAY, 2024, "weekday", id="event long ago, and weekday"),
@@ -48,12 +52,15 @@ def test_the_year_is_found_or_left_open(evidence, weekday, year, source):
 
 
 def test_the_older_the_latest_event_the_less_sure_the_year():
-    near = find_year(*APRIL_22, None, YearEvidence(events("2024-04-20")))
-    far = find_year(*APRIL_22, None, YearEvidence(events("2024-01-01")))
+    several, near, far = (
+        find_year(*APRIL_22, None, YearEvidence(events(*days)))
+        for days in (["2024-04-20", "2024-04-01"], ["2024-04-20"], ["2024-02-01"])
+    )
 
+    assert several is not None
     assert near is not None
     assert far is not None
-    assert far.confidence < near.confidence
+    assert far.confidence < near.confidence < 0.9 < several.confidence
 
 
 def test_a_leap_day_takes_a_leap_year_or_none():

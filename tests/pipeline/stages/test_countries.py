@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsdesk.pipeline.document import Document, RawDocument, TitleClaim
+from newsdesk.pipeline.document import Document, LanguageClaim, RawDocument, TitleClaim
 from newsdesk.pipeline.stages.countries import FindCountries
 from newsdesk.pipeline.vocabulary import Country, Vocabulary
 
@@ -58,6 +58,10 @@ RUSSIAN = [
     pytest.param("Двух азербайджанцев и одну украинку задержали.", "AZ UA", id="people, accusative"),
     pytest.param("Турецкая делегация и иранские эксперты.", "IR TR", id="adjectives"),
     pytest.param("Это российско-азербайджанские учения.", "AZ RU", id="adjectives joined"),
+    pytest.param(
+        "Армяно-турецкая граница и ирано-азербайджанский мост.", "AM AZ IR TR", id="first halves of adjectives"
+    ),
+    pytest.param("Американо-российский обмен и греко‑турецкий спор.", "GR RU TR US", id="first halves, any hyphen"),
     pytest.param("С Русским музеем договорились французы.", "FR RU", id="adjective with a capital"),
     # capitals and cities
     pytest.param("Как сообщили в Бишкеке, вопрос решён.", "KG", id="capital"),
@@ -68,7 +72,14 @@ RUSSIAN = [
     pytest.param("Кремль не ответил, Белый дом промолчал.", "RU US", id="seats of government"),
     pytest.param("Пожары в Якутии и Бурятии, снег в Техасе.", "RU US", id="regions"),
     pytest.param("В Нью-Йорке прошёл дождь.", "US", id="city with a hyphen"),
+    pytest.param("Дорогу к селу Мост Шамкирского района закрыли.", "AZ", id="a district after the name of a village"),
+    pytest.param("В порту Мингячевира, в Евлахе и в Закатале.", "AZ", id="smaller towns"),
+    pytest.param("Госдеп возразил, бундестаг отложил.", "DE US", id="parliaments and ministries"),
+    pytest.param("Обстрелян город Днепр.", "UA", id="a city and a river"),
+    pytest.param("Как сообщили власти Того, выборы отложены.", "TG", id="Того with a capital within a sentence"),
+    pytest.param("Генпрокуратура РА ответила, в Армении ждут.", "AM", id="an abbreviation in company"),
     # regions that are disputed
+    pytest.param("Агдере и Ходжавенд на карте.", "X-NK", id="both names of a town"),
     pytest.param("Миссия в Нагорном Карабахе завершена.", "X-NK", id="Нагорный Карабах is its own row"),
     pytest.param("Нагорно-карабахское урегулирование, арцахские власти.", "X-NK", id="adjectives of the region"),
     pytest.param("Мост в Крым и порт Севастополя закрыты.", "X-CR", id="Крым"),
@@ -84,6 +95,7 @@ ENGLISH = [
     pytest.param("The U.S. and the U.K. signed; the UAE did not.", "AE GB US", id="abbreviations"),
     pytest.param("US officials met British and Dutch envoys.", "GB NL US", id="demonyms"),
     pytest.param("Armenians, Turks and two Frenchmen were aboard.", "AM FR TR", id="people"),
+    pytest.param("A Russo-Ukrainian line and a Franco-German tank.", "DE FR RU UA", id="first halves of adjectives"),
     pytest.param("North Korea spoke first, South Korean media said.", "KP KR", id="longest first, Koreas"),
     pytest.param("Papua New Guinea and Guinea-Bissau sent teams.", "GW PG", id="longest first, Guineas"),
     pytest.param("A storm hit New Mexico and Mexico City.", "MX US", id="longest first, Mexico"),
@@ -98,8 +110,32 @@ ENGLISH = [
     pytest.param("A diner in Paris, Texas, reopened.", "US", id="Paris, Texas"),
     pytest.param("She moved from Athens, Ga., to London, Ontario.", "CA US", id="places by their region"),
     pytest.param("A factory in Albany County closed.", "US", id="county"),
+    pytest.param("A lab in Cambridge, Mass., and a farm near Tyler, Tex.", "US", id="more short names of states"),
+    pytest.param(
+        "The Georgia Senate voted; Georgia Republicans agreed.", "US", id="institutions of Georgia, the state"
+    ),
+    pytest.param("The Verkhovna Rada and the Bundestag adjourned.", "DE UA", id="parliaments"),
     pytest.param("JAPAN RAISES RATES, CHINA WAITS", "CN JP", id="everything in capitals"),
     pytest.param("Soviet maps and Yugoslav stamps.", "SU YU", id="former states"),
+]
+
+AZERBAIJANI = [
+    pytest.param("Rusiyanın səfiri Azərbaycana qayıdıb.", "AZ RU", id="genitive, dative"),
+    pytest.param("Türkiyədən gələn yük İranda qaldı.", "IR TR", id="ablative, locative"),
+    pytest.param("Ermənistanla Gürcüstan arasında körpü.", "AM GE", id="instrumental, nominative"),
+    pytest.param("Nazir Petrov Bakıya, oradan Tiflisə uçub.", "AZ GE", id="a surname before the place"),
+    pytest.param("ABŞ-ın və BƏƏ-nin şirkətləri.", "AE US", id="abbreviations"),
+    pytest.param("Amerika Birləşmiş Ştatlarında seçki, Böyük Britaniyada tətil.", "GB US", id="names of two words"),
+    pytest.param("Səudiyyə Ərəbistanına neft, Çinə qaz.", "CN SA", id="a name that ends in a suffix"),
+    pytest.param("Rus və gürcü jurnalistlər, üç ukraynalı.", "GE RU UA", id="people"),
+    pytest.param("Rusiyalı ekspert bakılılarla danışdı.", "AZ RU", id="inhabitants"),
+    pytest.param("Xankəndidə və Şuşada yağış.", "X-NK", id="a disputed region"),
+    pytest.param("Cənubi Osetiyada, Krımda, Abxaziyada.", "X-AB X-CR X-SO", id="disputed regions"),
+    pytest.param("Londonda, Madriddə və Ankarada görüş.", "ES GB TR", id="capitals written as in English"),
+    pytest.param("Qazax rayonunda dolu, qazax gənclər qalib.", "AZ KZ", id="a town and a people of one name"),
+    pytest.param("Rus dilində kitab, ingilis dili dərsi.", "", id="languages"),
+    pytest.param("Minsk qrupunun iclası, Hind okeanında fırtına.", "", id="Minsk Group, an ocean"),
+    pytest.param("Dili sadədir. Mali yardım. Sana yazdım.", "", id="words that only look like places"),
 ]
 
 NOT_PLACES = [
@@ -114,6 +150,15 @@ NOT_PLACES = [
     pytest.param("Композитор Чайковский и писатель Пушкин.", id="surnames that are towns"),
     pytest.param("Доклад прочла Виктория Орлова.", id="Виктория"),
     pytest.param("Путин встретился с Алиевым.", id="a surname says nothing"),
+    pytest.param("Lloyd Austin spoke. Austin left early.", id="a given name at the start"),
+    # what is called after a place
+    pytest.param("Саммит ГУАМ отложен. The GUAM summit was put off.", id="an organization, not the island"),
+    pytest.param("ФК Карабах сыграл вничью, клуб Марсель проиграл.", id="clubs without quotation marks"),
+    pytest.param("FC Barcelona signed him.", id="FC before a city"),
+    pytest.param("She told the New York Times; the Moscow Times had asked.", id="papers"),
+    pytest.param("Об этом пишут Нью-Йорк Таймс и газета «Вашингтон пост».", id="papers in Russian"),
+    pytest.param("Стороны помнят Парижское соглашение и Алма-Атинскую декларацию.", id="agreements"),
+    pytest.param("The Geneva Conventions and the Rome Statute bind them.", id="agreements in English"),
     # plain words
     pytest.param("Того, что обещали, никто не увидел.", id="Того, of that"),
     pytest.param("После того как куба не стало, перу нашлось дело.", id="small letters"),
@@ -125,12 +170,16 @@ NOT_PLACES = [
     # languages and things
     pytest.param("Книга вышла на английском и французском языках.", id="languages with язык"),
     pytest.param("Он бегло говорит на немецком.", id="language alone"),
+    pytest.param("Учебник татарского языка.", id="language of a region"),
+    pytest.param("Navies met in the Gulf of Oman, then in the Sea of Azov.", id="gulfs and seas"),
     pytest.param("The anthem was sung in French.", id="in French"),
     pytest.param("Начало в 19:00 по московскому времени.", id="Moscow time"),
     pytest.param("Буря над Индийским океаном и Мексиканским заливом.", id="seas"),
     pytest.param("A cyclone over the Indian Ocean.", id="Indian Ocean"),
     pytest.param("Минская группа не собиралась.", id="Minsk Group"),
     pytest.param("Футболисты «Карабаха» обыграли «Милан».", id="clubs in quotation marks"),
+    pytest.param("Диктатор Франко, индо и англо сами по себе.", id="first halves of adjectives alone"),
+    pytest.param("An Indo-Pacific fleet; Anglo-Saxon law.", id="Indo-Pacific, Anglo-Saxon"),
     pytest.param("", id="nothing"),
 ]
 
@@ -138,6 +187,23 @@ NOT_PLACES = [
 @pytest.mark.parametrize(("text", "expected"), [*RUSSIAN, *ENGLISH])
 def test_countries_are_found(find: FindCountries, text: str, expected: str) -> None:
     assert codes(find(document(text))) == set(expected.split())
+
+
+@pytest.mark.parametrize(("text", "expected"), AZERBAIJANI)
+def test_countries_are_found_in_azerbaijani(find: FindCountries, text: str, expected: str) -> None:
+    azerbaijani = Document(RawDocument(text), language=LanguageClaim("az", 1.0))
+
+    assert codes(find(azerbaijani)) == set(expected.split())
+
+
+def test_a_language_that_is_not_sure_leaves_the_names_of_every_text(find: FindCountries) -> None:
+    guessed = Document(RawDocument("Ganja and Moscow agree."), language=LanguageClaim("az", 0.4))
+
+    assert codes(find(guessed)) == {"AZ", "RU"}
+
+
+def test_names_of_a_language_are_looked_for_in_texts_of_that_language_only(find: FindCountries) -> None:
+    assert codes(find(document("Cina Hindistan, Rusiya."))) == set()
 
 
 @pytest.mark.parametrize("text", NOT_PLACES)

@@ -126,6 +126,28 @@ def test_the_date_is_found_around_the_headline(head, value):
     assert (claim.value, claim.provenance) == (value, "header")
 
 
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        pytest.param("12 İyul 2024 08:15", "2024-07-12T08:15", id="İyul"),
+        pytest.param("12 İYUN 2024", "2024-06-12", id="İYUN"),
+        pytest.param("12 noy 2024", "2024-11-12", id="short form"),
+        pytest.param("8 Avq 2022", "2022-08-08", id="short form with a capital"),
+        pytest.param("5 may 2023-cü il", "2023-05-05", id="with the word for year"),
+    ],
+)
+def test_months_are_read_in_azerbaijani(line, value):
+    body = "Nazirlər sərhəd çayı üzərində yeni körpü salınması barədə razılığa gəliblər, nazirlikdən bildirilib."
+
+    assert alone(f"Çay üzərində körpü salınacaq\n\n{line}\n\n{body}").value == value
+
+
+def test_the_day_of_the_visit_does_not_hide_the_date():
+    text = f"16 мая 2024\nВестник\nГлавная\nПолитика\nСпорт\nМост через реку построят\n5 марта 2021, 09:15\n\n{RUSSIAN}"
+
+    assert alone(text).value == "2021-03-05T09:15"
+
+
 def test_the_date_may_stand_below_the_body():
     assert alone(f"Мост через реку построят\n\n{RUSSIAN}\n\n5 марта 2021, 09:15").value == "2021-03-05T09:15"
 
@@ -176,6 +198,70 @@ def test_prose_that_speaks_of_its_own_day_is_believed_less(sentence, value, year
         pytest.param("Расписание игр\n\n15.03.2024\nДинамо — Спартак\n16.03.2024\nЗенит — Торпедо", id="a schedule"),
         pytest.param(f"Иван Петров\nРодился 3 марта 1956 года\n\n{RUSSIAN}", id="a life"),
         pytest.param(f"Мост через реку построят\n\nСегодня, 16:14\n\n{RUSSIAN}", id="today, of no day"),
+        pytest.param(
+            f"16 мая 2024, 12:03\nВестник\nГлавная\nПолитика\nЭкономика\nСпорт\nМост через реку построят\n\n{RUSSIAN}",
+            id="the day of the visit above a menu",
+        ),
+        pytest.param(
+            f"Today is Thursday, May 16, 2024\nHome\nNews\nA bridge will be built\n\n{ENGLISH}", id="today is"
+        ),
+        pytest.param(
+            "Последние новости\n16 мая 2024, 12:03\nВ столице открыли новую станцию метро\n16 мая 2024, 11:40\n"
+            "Парламент принял поправки к закону\n16 мая 2024, 11:20\nСиноптики обещают дожди\n"
+            f"Мост через реку построят\n\n{RUSSIAN}",
+            id="a dated list above the headline",
+        ),
+        pytest.param(
+            f"Мост через реку построят\n\n{RUSSIAN}\n\nДоговор оферты от 01.02.2021\n"
+            "Политика конфиденциальности (ред. от 01.09.2022)",
+            id="rules of the site",
+        ),
+        pytest.param(
+            f"Мост через реку построят\n\n{RUSSIAN}\n\nИсточник изображения: пресс-служба, 14.02.2020", id="an image"
+        ),
+        pytest.param(
+            f"Мост через реку построят\n\n{RUSSIAN}\n\n* Организация признана нежелательной 14.02.2020", id="a footnote"
+        ),
+        pytest.param(
+            f"Мост через реку построят\n\n{RUSSIAN}\n\nПредыдущая новость\n18 августа 2024\nСиноптики обещают дожди",
+            id="the article before",
+        ),
+        pytest.param(f"Мост через реку построят\nс 19 по 21 августа 2024\n\n{RUSSIAN}", id="a range in words"),
+        pytest.param(f"A bridge will be built\n\nAug. 19–Aug. 21, 2024\n\n{ENGLISH}", id="a range with both months"),
+        pytest.param(f"Мост через реку построят\n\n19.08 – 21.08.2024\n\n{RUSSIAN}", id="a range of numbers"),
+        pytest.param(f"A bridge will be built\n\nFile photo, February 22, 2019\n\n{ENGLISH}", id="a picture of old"),
+        pytest.param(
+            f"A bridge will be built\n\n{ENGLISH}\n\nSubscribe by March 31, 2024 and save 50%", id="a term of an offer"
+        ),
+        pytest.param(f"A bridge will be built\n\n{ENGLISH}\n\nElection day is November 5, 2024", id="a day to come"),
+        pytest.param(f"Дата: 19–21 августа 2024\nМесто: столица\n\n{RUSSIAN}", id="a range after a label"),
+        pytest.param(
+            f"Мост через реку построят\n\nХронология\n12 мая 1994 года – перемирие\n10 ноября 2020 года – заявление\n\n"
+            f"{RUSSIAN}",
+            id="a chronicle of single words",
+        ),
+        pytest.param(
+            f"A bridge will be built\n\n{ENGLISH}\n\nTerms updated March 1, 2023", id="an update of the rules"
+        ),
+        pytest.param(
+            f"A bridge will be built\n\n{ENGLISH}\n\nThe Second River War ended on November 10, 2020.",
+            id="a last sentence",
+        ),
+        pytest.param(
+            f"A bridge will be built\n\n{ENGLISH}\n\nUpcoming events\nJune 12, 2024 Forum of the rivers\n"
+            "June 20, 2024 Week of bridges\nJuly 1, 2024 Summer school",
+            id="events to come",
+        ),
+        pytest.param(f"Мост через реку построят\n\n{RUSSIAN}\n\nПн Вт Ср Чт Пт Сб Вс\nМай 2024", id="a calendar"),
+        pytest.param(
+            f"Мост через реку построят\n\n10 ноября 2020 года было подписано заявление о мосте. {RUSSIAN}",
+            id="an event with its year in the first sentence",
+        ),
+        pytest.param(
+            f"Мост через реку построят\n\n{RUSSIAN}\n\nОставить комментарий\nКомментарии (2)\nАнна 23.02.2022 10:15\n"
+            "Наконец-то\nПётр 24.02.2022 11:00\nПосмотрим",
+            id="comments right below",
+        ),
         pytest.param("", id="nothing"),
     ],
 )
@@ -264,6 +350,23 @@ def test_the_address_tells_the_header_from_other_dates():
 
     assert alone(text, url="https://desk.example/2021/03/05/bridge").value == "2021-03-05"
     assert alone(text, url="https://desk.example/2021/03/07/bridge").value == "2021-03-07"
+
+
+def test_an_update_alone_is_believed_less():
+    claim = alone(
+        f"A bridge will be built\n\n{ENGLISH}\n\nThis story was updated on August 20, 2024, to add a comment."
+    )
+
+    assert claim.value == "2024-08-20"
+    assert claim.confidence < 0.9
+
+
+def test_the_date_below_the_name_of_a_photographer_is_no_picture_s():
+    assert alone(f"Мост через реку построят\nФото: Вестник\n22 февраля 2022\n\n{RUSSIAN}").value == "2022-02-22"
+
+
+def test_a_clock_and_a_dash_before_a_date_are_no_range():
+    assert alone(f"Мост через реку построят\n18:45 – 21 августа 2024\n\n{RUSSIAN}").value == "2024-08-21T18:45"
 
 
 def test_a_month_alone_is_a_month():

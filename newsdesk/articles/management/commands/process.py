@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from newsdesk.articles.output import open_output
 from newsdesk.articles.store import vocabulary_or
-from newsdesk.pipeline.document import Document, RawDocument
+from newsdesk.pipeline.dates.story import assume_day, complete_from_story
+from newsdesk.pipeline.document import DateClaim, Document, RawDocument
 from newsdesk.pipeline.parsers import Rejected, jsonlines
-from newsdesk.pipeline.record import claims_of, record_of
+from newsdesk.pipeline.record import claims_of, date_of, record_of
 from newsdesk.pipeline.run import Failure, run
-from newsdesk.pipeline.stories import StoryItem, group
+from newsdesk.pipeline.stories import Grouping, StoryItem, group
 from newsdesk.pipeline.vocabulary import Vocabulary
 
 
@@ -91,22 +93,49 @@ def _record(document: Document) -> dict[str, Any]:
 
 
 def _with_stories(documents: Iterable[Document]) -> Iterator[dict[str, Any]]:
-    """The records with ``story`` and ``reprint_of``, each named by the id of its first article.
+    """The records with ``story`` and ``reprint_of``, each named by the id of its first article; those without a date with
+    that of their story, where its dates agree.
 
     Grouping needs all of them, and needs little of each: the records wait in a file, not in memory.
     """
     items: list[StoryItem] = []
     ids: list[str] = []
+    undated: dict[str, DateClaim] = {}
     with tempfile.TemporaryFile("w+", encoding="utf-8") as waiting:
         for number, document in enumerate(documents):
             ids.append(document.raw.id)
             items.append(_story_item(f"{number:09}", document))  # ids of records may be given twice
+            if document.published.value is None:
+                undated[items[-1].id] = document.published
             waiting.write(json.dumps(_record(document)) + "\n")
-        grouping = group(items)
+        grouping = group(_with_assumed_days(items, undated))
+        dates = dict(_dates_from_stories(items, undated, grouping))
         waiting.seek(0)
         for item, line in zip(items, waiting, strict=True):
             first, copied = grouping.story_of[item.id], grouping.reprint_of.get(item.id)
-            yield json.loads(line) | {"story": ids[int(first)], "reprint_of": copied and ids[int(copied)]}
+            story = {"story": ids[int(first)], "reprint_of": copied and ids[int(copied)]}
+            yield json.loads(line) | story | dates.get(item.id, {})
+
+
+def _with_assumed_days(items: Sequence[StoryItem], undated: Mapping[str, DateClaim]) -> list[StoryItem]:
+    """The articles with a day for those that say it without its year, where the others leave one year."""
+    days = {item.published for item in items if item.published}
+    months = {name: claim.month_day for name, claim in undated.items() if claim.month_day}
+    return [replace(item, published=assume_day(months[item.id], days)) if item.id in months else item for item in items]
+
+
+def _dates_from_stories(
+    items: Iterable[StoryItem], undated: Mapping[str, DateClaim], grouping: Grouping
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The dates that undated articles take from their stories, as fields of a record."""
+    dated = defaultdict(list)
+    for item in items:
+        if item.published:
+            dated[grouping.story_of[item.id]].append((item.id, item.published))
+    for name, claim in undated.items():
+        completed = complete_from_story(claim, dated[grouping.story_of[name]])
+        if completed.value:
+            yield name, date_of(asdict(completed))
 
 
 def _story_item(name: str, document: Document) -> StoryItem:
