@@ -70,8 +70,8 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
         verdicts[index] = KEEP
     for index in _section_lines(views):
         verdicts[index] = verdicts[index] or Verdict("section line", LIKELY, "section at the top")
-    for indexes, verdict in _marked_blocks(views):
-        for index in indexes:
+    for block, verdict in _marked_blocks(views):
+        for index in block:
             verdicts[index] = verdict
     for indexes, verdict in (*_labelled_headlines(views), *_dated_headlines(views), *_links_under_headers(views)):
         for index in indexes:
