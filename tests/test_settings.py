@@ -9,9 +9,12 @@ TOP = Path(__file__).resolve().parent.parent
 SOUND = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "desk.example"}
 
 
-def start(tmp_path, **environment):
+SHOWN = "print(s.DEBUG, s.SECURE_SSL_REDIRECT, s.DATABASES['default']['ENGINE'])"
+
+
+def start(tmp_path, code=SHOWN, **environment):
     """What happens when the settings are read in a fresh process without a .env file."""
-    code = "import newsdesk.settings as s; print(s.DEBUG, s.SECURE_SSL_REDIRECT, s.DATABASES['default']['ENGINE'])"
+    code = f"import newsdesk.settings as s; {code}"
     clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path)}
     (tmp_path / "newsdesk").mkdir()
     for name in ("__init__.py", "settings.py"):
@@ -49,3 +52,13 @@ def test_another_database_is_one_variable(tmp_path):
     started = start(tmp_path, **SOUND, DATABASE_URL="postgres://desk@localhost/desk")
 
     assert started.stdout.split()[-1] == "django.db.backends.postgresql"
+
+
+def test_a_new_sqlite_database_lets_readers_read_and_has_large_pages(tmp_path):
+    code = (
+        "import sqlite3; c = sqlite3.connect('new.sqlite3'); "
+        "c.executescript(s.DATABASES['default']['OPTIONS']['init_command'] + 'CREATE TABLE t (x)'); "
+        "print(*(c.execute(f'PRAGMA {name}').fetchone()[0] for name in ('page_size', 'journal_mode')))"
+    )
+
+    assert start(tmp_path, code, **SOUND).stdout == "8192 wal\n"
