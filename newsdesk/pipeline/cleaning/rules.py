@@ -54,6 +54,10 @@ LONGEST = 450  # characters: a longer line is no chrome of these kinds
 BLOCK = 15  # lines of a block that says where it begins and ends
 
 _LINES = [(reason, compile_lines(patterns)) for reason, patterns in CUES["lines"].items()]
+_ANYWHERE = [
+    (one["reason"], tuple(map(str.strip, one["words"].split("|"))), compile_lines(one["lines"]))
+    for one in CUES["anywhere"]
+]
 _BLOCKS = [(one["reason"], compile_lines(one["begins"]), compile_lines(one["ends"])) for one in CUES["blocks"]]
 # Names are told by their capitals.
 _BYLINE = re.compile(
@@ -93,7 +97,11 @@ def judge_line(view: View) -> Verdict | None:
             return Verdict(reason, SURE, "line")
     if _BYLINE.fullmatch(text):
         return Verdict("author box", SURE, "line")
-    return _judge_within(text.lower(), len(words))
+    folded = text.lower()
+    for reason, hints, pattern in _ANYWHERE:
+        if any(hint in folded for hint in hints) and pattern.fullmatch(text):
+            return Verdict(reason, SURE, "line")
+    return _judge_within(folded, len(words))
 
 
 @lru_cache(maxsize=4096)
