@@ -1,10 +1,11 @@
-"""Chrome inside a line of the article: a date before the first sentence, "Подробнее…" after the last."""
+"""Chrome inside a line of the article: a date before the first sentence, "Подробнее…" after the last, "Read also: …"
+between two."""
 
 from __future__ import annotations
 
 import re
 
-from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, without_time, words_of
+from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, without_time, words_in, words_of
 from newsdesk.pipeline.cleaning.lines import Line, Removal
 
 MONTHS = (
@@ -31,6 +32,14 @@ PREFIX = re.compile(
 LONGEST_ENDING = 220
 LEAST_WITH_ENDING = 12  # characters of a sentence and an ending
 
+LEAST_HEADLINE, LONGEST_HEADLINE = 3, 160  # words; characters
+TITLE_CASE = 0.5  # share of words with a capital from which a headline does not show where it ends
+
+_TEASER = re.compile(
+    r"(?:(?:читайте|смотрите)\s+(?:также|ещ[её]|по\s+теме)|read\s+also|also\s+read|see\s+also)\s*[:—]\s*", re.IGNORECASE
+)
+_CAPITAL = re.compile(r"(?<=[a-zа-яё\d»”\"')])\s+(?=[«“\"']?[A-ZА-ЯЁ](?![A-ZА-ЯЁ]))")
+_STOP = words_in("stop")
 _AFTER_SENTENCE = re.compile(r"[.!?…][»”\"')\]]*\s+(?=\S)")
 _ENDINGS = [(reason, compile_lines(patterns)) for reason, patterns in CUES["endings"].items()]
 # A cheap look before the expressions: none of them matches without one of these.
@@ -48,6 +57,29 @@ def split_prefix(line: Line) -> tuple[Removal | None, Line]:
     start = line.start + match.end()
     rest = line._replace(start=start, text=line.text[match.end() :])
     return _removal(line, match.start(), match.end(), "date line", "date prefix"), rest
+
+
+def find_teaser(line: Line) -> Removal | None:
+    """Another article that is advertised between two sentences of a paragraph."""
+    for match in _TEASER.finditer(line.text):
+        before = line.text[: match.start()].rstrip()
+        end = _end_of_headline(line.text, match.end())
+        if end and before[-1:] in tuple('.!?…»”")'):
+            return _removal(line, match.start(), end, "teaser", "teaser within")
+    return None
+
+
+def _end_of_headline(text: str, start: int) -> int | None:
+    """Where a sentence begins behind a headline that has no full stop: at a capital that is neither a name's, as far as the
+    word before tells, nor one of a headline in which all words have them."""
+    for match in _CAPITAL.finditer(text, start, start + LONGEST_HEADLINE):
+        words = text[start : match.start()].split()
+        if len(words) < LEAST_HEADLINE or words[-1].lower() in _STOP:
+            continue
+        if sum(word[0].isupper() for word in words[1:]) > TITLE_CASE * len(words[1:]):
+            return None
+        return match.start() if text.rstrip("»”\"')")[-1] in ".!?…" else None
+    return None
 
 
 def find_ending(line: Line) -> Removal | None:

@@ -65,12 +65,16 @@ _BYLINE = re.compile(
     r"|\(?(?:(?:[Aa]dditional|[Ww]ritten|[Ww]riting|[Ee]dited|[Ee]diting|[Rr]eport(?:ed|ing)|and)\s+)+by\s+[A-ZА-ЯЁ].{2,200}"
 )
 CLOSING = "»”\"')]"
+_RESULT = re.compile(
+    r".{3,80}[—–-]\s*\d{1,2}:\d{1,2}\b.{0,80}|(?:голы|составы|goals|scorers|line-ups?)\s*:.{3,400}", re.IGNORECASE
+)
+MOST_RESULTS = 4  # lines of a result between two paragraphs
 
 
 def judge(views: Sequence[View]) -> list[Verdict | None]:
     """The verdict of the rules on every line, or None where they have none."""
     verdicts = [_judge_again(view.line.text) if len(view.line.text) <= SHORT else judge_line(view) for view in views]
-    for index in _clock_times(views):
+    for index in (*_clock_times(views), *_results(views)):
         verdicts[index] = KEEP
     for index in _section_lines(views):
         verdicts[index] = verdicts[index] or Verdict("section line", LIKELY, "section at the top")
@@ -164,6 +168,18 @@ def _clock_times(views: Sequence[View]) -> list[int]:
     if len(told) < CLOCKS or len(told) <= 0.7 * len(clocks):
         return []
     return clocks if all(_is_clock(views[index].words) for index in clocks) else []
+
+
+def _results(views: Sequence[View]) -> Iterator[int]:
+    """Of a match, between two paragraphs: "«Дила» — «Самтредиа» — 2:3", "Goals: …"."""
+    above = None
+    for index, view in enumerate(views):
+        if is_prose(view) and not _RESULT.fullmatch(view.line.text):
+            if above is not None and 1 < index - above <= MOST_RESULTS + 1:
+                yield from range(above + 1, index)
+            above = index
+        elif above is not None and not _RESULT.fullmatch(view.line.text):
+            above = None
 
 
 def _is_clock(words: Sequence[str]) -> bool:

@@ -190,6 +190,37 @@ def test_what_only_sounds_like_an_appeal_stays(line: str) -> None:
     assert clean(text).body == text
 
 
+@pytest.mark.parametrize(
+    ("before", "teaser", "after"),
+    [
+        ("Мост закрыт с мая.", "Читайте также: Сколько паромов ходит по Двине", "Следствие говорит о ржавчине опор."),
+        (
+            "Мост закрыт с мая.",
+            "Читайте также: Письма из Баку, которые шли полгода",
+            "Но на этом берегу ждать не хотят.",
+        ),
+        ("Мост закрыт.", "Смотрите также: Плотины Двины, карта", "Два других моста стоят с 1963 года, их чинят."),
+        ("The bridge is closed.", "Read also: Who pays for the ferry", "Engineers speak of rust in the piers."),
+    ],
+    ids=["name behind a small word", "comma", "name as second word", "English"],
+)
+def test_a_teaser_between_two_sentences_is_cut_and_no_more(before: str, teaser: str, after: str) -> None:
+    paragraph = f"{PROSE[0]} {before} {teaser} {after}"
+
+    document = clean("\n\n".join([paragraph, *PROSE[1:]]))
+
+    assert document.body == "\n\n".join([f"{PROSE[0]} {before} {after}", *PROSE[1:]])
+    assert [(cut.reason, cut.rule) for cut in document.cuts] == [("teaser", "teaser within")]
+
+
+def test_the_result_of_a_match_stays_between_paragraphs() -> None:
+    text = "\n\n".join(
+        [PROSE[0], "«Дила» — «Самтредиа» — 2:3", "Голы: Петров, 6 (1:0). Сидоров, 30 (1:1).", *PROSE[1:]]
+    )
+
+    assert clean(text).body == text
+
+
 def test_a_line_that_says_only_when_is_one_cut() -> None:
     document = clean("\n".join(["December 25, 2024 2:12 PM UTC", *PROSE]))
 
