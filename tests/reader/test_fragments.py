@@ -68,6 +68,14 @@ def test_a_row_is_text():
     assert html.count(SAFE) == 12
 
 
+def test_a_row_begins_its_article_and_stops_at_a_word():
+    html = show(make_row("Ships " + "passing " * 40))
+
+    (said,) = re.findall(r'<p class="row-text"[^>]*>(.*?)</p>', html)
+    assert said.endswith(" passing…")
+    assert len(said) <= 161
+
+
 def test_a_row_says_what_its_reader_did_and_may_do():
     theirs = show(make_row("Trade", state=State(read=True)), adds=True, seen_up_to=6, listing=True)
     others = show(make_row("Trade"), seen_up_to=7)

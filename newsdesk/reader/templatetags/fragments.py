@@ -24,7 +24,7 @@ from newsdesk.workspace.reading import UNREAD, State
 
 register = template.Library()
 
-EXCERPT = 200  # characters
+EXCERPT = 160  # characters: two lines of a list that stands alone
 TOPICS, COUNTRIES = 4, 6  # named at first; the others are counted, and named where one points
 
 
@@ -172,7 +172,7 @@ def _excerpt(row: Row) -> str:
     if row.snippet:
         return marked(row.snippet)
     summary = row.article.summary
-    return escape(summary if len(summary) <= EXCERPT else f"{summary[: EXCERPT - 1]}…")
+    return escape(summary if len(summary) <= EXCERPT else f"{summary[:EXCERPT].rsplit(' ', 1)[0]}…")
 
 
 def _covered(row: Row) -> str:
