@@ -1,12 +1,13 @@
 """How fast the site answers over HTTP, beside Datasette, a bare Django view and the engine alone, in one run.
 
-    python -m bench.site [--articles 100000] [--words 250] [--rounds 30] [--database URL] [--json FILE]
+    python -m bench.site [--articles 100000] [--words 250] [--rounds 30] [--database URL] [--alone] [--json FILE]
 
 Builds the databases where they are not there yet (bench/fill.py, bench/datasette_copy.py: Datasette comes from PyPI
 into an environment of its own under the temporary folder), starts all servers, and asks each the same questions in
 turn over connections that are kept, so that whatever else the machine does hits all alike. Prints medians and 95th
 percentiles in milliseconds, the processor time of a page, and the ratios; then what a page weighs, asks the database
-for, and takes of memory. On PostgreSQL, Datasette is left out.
+for, and takes of memory. Datasette is left out on PostgreSQL, and with --alone: at a million
+articles its page with all facets takes minutes.
 """
 
 from __future__ import annotations
@@ -44,11 +45,12 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=250, help="mean length of a body")
     parser.add_argument("--rounds", type=int, default=30, help="times that each question is asked of each")
     parser.add_argument("--database", default="", help="default: SQLite under /tmp, named after the number of articles")
+    parser.add_argument("--alone", action="store_true", help="without Datasette")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     options = parser.parse_args()
     set_up(options.database or f"sqlite:////tmp/newsdesk_{options.articles}.sqlite3")
     fill(options.articles, options.words)
-    figures = measure(options.articles, options.rounds)
+    figures = measure(options.articles, options.rounds, alone=options.alone)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1))
 
@@ -66,10 +68,10 @@ def questions() -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def measure(articles: int, rounds: int) -> dict[str, Any]:
+def measure(articles: int, rounds: int, *, alone: bool = False) -> dict[str, Any]:
     from django.db import connection
 
-    sqlite = connection.vendor == "sqlite"
+    beside = connection.vendor == "sqlite" and not alone
     machine = f"{platform.machine()}, {_processor()}; Python {platform.python_version()}; {connection.vendor}"
     print(f"{articles} articles; {machine}")
     with ExitStack() as stack:
@@ -77,7 +79,7 @@ def measure(articles: int, rounds: int) -> dict[str, Any]:
             "site": stack.enter_context(_serve(lambda port: gunicorn("newsdesk.wsgi", port))),
             "bare view": stack.enter_context(_serve(lambda port: gunicorn("bench.bare.wsgi", port))),
         }
-        if sqlite:
+        if beside:
             copied = datasette_copy.copy()
             servers["Datasette"] = stack.enter_context(_serve(lambda port: datasette_copy.command(copied, port)))
         site = servers["site"].port
@@ -86,7 +88,7 @@ def measure(articles: int, rounds: int) -> dict[str, Any]:
             "site, anonymous": Client(site),
             "bare view": Client(servers["bare view"].port),
         }
-        if sqlite:
+        if beside:
             clients["Datasette"] = Client(servers["Datasette"].port)
         found = {
             name: _ask(name, parameters, clients, servers, rounds, articles) for name, parameters in questions().items()
