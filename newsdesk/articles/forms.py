@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin.widgets import FilteredSelectMultiple
@@ -18,6 +18,9 @@ from newsdesk.articles.models import Article, Country, Source, SourceLine, Topic
 from newsdesk.articles.profiles import Change
 from newsdesk.articles.topics import Draft, state_of
 from newsdesk.people.history import Difference
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 KINDS = ("name", "demonym", "capital", "region", "city", "guarded")
 
@@ -137,10 +140,7 @@ class ArticleForm(CorrectionForm):
         state = editing.state_of(Article.objects.select_for_update(of=("self",)).get(pk=self.instance.pk))
         if cleaned.get("state") != state:
             self.stale = True
-            data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-            data["state"] = state
-            self.data = data
-            self.add_error(None, STALE)
+            _refuse(self, state, STALE)
         return cleaned
 
     def both(self) -> list[Difference]:
@@ -153,6 +153,14 @@ class ArticleForm(CorrectionForm):
                 yours = field.widget.value_from_datadict(self.data, {}, name)
                 found.append(Difference(str(field.label), _told(now), _told(yours)))
         return found
+
+
+def _refuse(form: forms.BaseForm, state: str, told: StrOrPromise) -> None:
+    """Nothing is saved. Sent again, the form was made from the state that holds now, since that was shown."""
+    data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+    data["state"] = state
+    form.data = data
+    form.add_error(None, told)
 
 
 def _told(value: Any) -> str:
@@ -198,10 +206,7 @@ class TopicForm(forms.ModelForm):
         found = self._find(Topic.objects.select_for_update())
         if found and cleaned.get("state") != (state := state_of(found)):
             self.stored = found
-            data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-            data["state"] = state
-            self.data = data
-            self.add_error(None, STALE_TOPIC)
+            _refuse(self, state, STALE_TOPIC)
         return cleaned
 
     def both(self) -> list[Difference]:

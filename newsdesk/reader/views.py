@@ -181,15 +181,10 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show_correcting(request: HttpRequest, page: ArticlePage, form: ClaimsForm, *, status: int = 200) -> HttpResponse:
-    last = Correction.history.filter(article=page.article.pk).select_related("history_user").first()
-    context = {
-        "article": page.article,
-        "form": form,
-        "both": form.both() if form.stale else None,
-        "stale_by": last if form.stale else None,
-        "action": page.correct_url,
-        "back": page.text_url,
-    }
+    context = {"article": page.article, "form": form, "action": page.correct_url, "back": page.text_url}
+    if form.stale:
+        last = Correction.history.filter(article=page.article.pk).select_related("history_user").first()
+        context |= {"both": form.both(), "stale_by": last}
     response = render_page(request, "reader/correct.html", context, partial="form", status=status)
     return reswap(retarget(response, "#correct-form"), "innerHTML") if wants_partial(request) else response
 

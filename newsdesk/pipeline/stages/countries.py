@@ -19,12 +19,13 @@ SURE_LANGUAGE = 0.6  # a headline of names alone is easily taken for another lan
 
 
 class FindCountries:
-    """Built once: the gazetteers are what takes time."""
+    """Built once: the gazetteers are what takes time. That of a language is built for its first text."""
 
     def __init__(self, countries: tuple[Country, ...]) -> None:
+        self.countries = countries
         self.gazetteer = Gazetteer.from_countries(countries)
-        languages = {language for country in countries for language in country.names} - set(EVERYWHERE)
-        self.of_language = {language: Gazetteer.from_countries(countries, language) for language in sorted(languages)}
+        self.languages = {language for country in countries for language in country.names} - set(EVERYWHERE)
+        self.of_language: dict[str, Gazetteer] = {}
 
     def __call__(self, document: Document) -> Document:
         return replace(document, countries=weigh(self.find_places(document), document.body))
@@ -32,5 +33,12 @@ class FindCountries:
     def find_places(self, document: Document) -> list[Place]:
         language = document.language
         sure = language.confidence >= SURE_LANGUAGE
-        gazetteer = self.of_language.get(language.value, self.gazetteer) if sure else self.gazetteer
+        gazetteer = self._of(language.value) if sure else self.gazetteer
         return find_places(gazetteer, document.title.value, document.body)
+
+    def _of(self, language: str) -> Gazetteer:
+        if language not in self.languages:
+            return self.gazetteer
+        if language not in self.of_language:
+            self.of_language[language] = Gazetteer.from_countries(self.countries, language)
+        return self.of_language[language]
