@@ -20,6 +20,11 @@ document.addEventListener("click", (event) => {
   else if (link instanceof SVGElement) event.preventDefault();
 }, true);
 
+// A link says its address once: what it fetches is what it links to.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.elt.getAttribute("hx-get") === "") detail.path = detail.elt.getAttribute("href");
+});
+
 function focusOn(id) {
   const element = find(id);
   (element?.querySelector(".row-title a") ?? element)?.focus({ preventScroll: true });

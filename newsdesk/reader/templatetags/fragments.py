@@ -106,7 +106,7 @@ def _new(pk: int, seen_up_to: int | None) -> str:
 def _add_to(pk: int, url: str) -> str:
     if not url:
         return ""
-    link = f'href="{url}?article={pk}" hx-get="{url}?article={pk}" hx-target="#sheet" hx-swap="innerHTML" data-sheet'
+    link = f'href="{url}?article={pk}" hx-get hx-target="#sheet" hx-swap="innerHTML" data-sheet'
     text = pgettext("a collection", "Add to…")
     return f' <a class="add-to mark-verb" {link}>{escape(text)}</a>'
 

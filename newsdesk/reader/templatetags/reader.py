@@ -87,7 +87,7 @@ def preferences(context: Context) -> Preferences:
 def desk_link(url: str) -> SafeString:
     """A real link that htmx shortens to the part of the page that changes; of two clicks the later one wins."""
     escaped = escape(url)
-    return SafeString(f'href="{escaped}" hx-get="{escaped}" hx-target="#desk" hx-sync="#desk:replace"')
+    return SafeString(f'href="{escaped}" hx-get hx-target="#desk" hx-sync="#desk:replace"')
 
 
 @register.simple_tag
@@ -95,7 +95,7 @@ def reading_link(url: str) -> SafeString:
     """A real link to an article that htmx shortens to the article, into the pane beside the list."""
     escaped = escape(url)
     to = 'hx-target="#article" hx-push-url="true" hx-sync="#reading:replace" data-pane'
-    return SafeString(f'href="{escaped}" hx-get="{escaped}" {to}')
+    return SafeString(f'href="{escaped}" hx-get {to}')
 
 
 @register.simple_tag(takes_context=True)
