@@ -45,7 +45,8 @@ _ENDINGS = [(reason, compile_lines(patterns)) for reason, patterns in CUES["endi
 # A cheap look before the expressions: none of them matches without one of these.
 HINTS = (
     "подробн", "далее", "чита", "смотри", "read", "continue", "story", "see", "more", "learn", "related", "фото",
-    "иллюстр", "изображ", "photo", "image", "picture", "©", "(c)", "нашли", "замет",
+    "иллюстр", "изображ", "снимок", "photo", "image", "picture", "credit", "courtesy", "reuters", "getty", "afp", "epa",
+    "риа", "тасс", "©", "(c)", "нашли", "замет",
 )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, is_section, names_day, without_time, words_in
+from newsdesk.pipeline.cleaning.inline import find_ending
 from newsdesk.pipeline.cleaning.lines import Line
+from newsdesk.pipeline.cleaning.sentences import split_sentences
 from newsdesk.pipeline.cleaning.views import SHORT, View, look
 
 SURE, LIKELY = 0.97, 0.9  # scores of rules
@@ -52,6 +54,8 @@ PROSE_WORDS, SENTENCE_WORDS = 10, 4
 CLOCKS = 3  # lines with a clock time that make a live page
 LONGEST = 450  # characters: a longer line is no chrome of these kinds
 BLOCK = 15  # lines of a block that says where it begins and ends
+CAPTION = 2  # sentences before the credit: more are a paragraph
+LEAST_BESIDE = 2  # paragraphs among which a caption is told from the article
 
 _LINES = [(reason, compile_lines(patterns)) for reason, patterns in CUES["lines"].items()]
 _ANYWHERE = [
@@ -81,6 +85,8 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
     for block, verdict in _marked_blocks(views):
         for index in block:
             verdicts[index] = verdict
+    for index in _captions(views, verdicts):
+        verdicts[index] = Verdict("photo credit", LIKELY, "caption with its credit")
     for indexes, verdict in (*_labelled_headlines(views), *_dated_headlines(views), *_links_under_headers(views)):
         for index in indexes:
             verdicts[index] = verdicts[index] or verdict
@@ -180,6 +186,27 @@ def _results(views: Sequence[View]) -> Iterator[int]:
             above = index
         elif above is not None and not _RESULT.fullmatch(view.line.text):
             above = None
+
+
+def _captions(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[int]:
+    """Among paragraphs, a sentence or two with a credit behind: "Workers at the old pier. Photo: Reuters". The last one is a
+    paragraph: there the credit of all pictures is tacked on."""
+    found, prose = [], []
+    for index, view in enumerate(views):
+        if verdicts[index] or len(view.words) < SENTENCE_WORDS:
+            continue
+        if _is_caption(view.line):
+            found.append(index)
+        elif is_prose(view):
+            prose.append(index)
+    return [index for index in found if index < prose[-1]] if len(prose) >= max(LEAST_BESIDE, len(found)) else []
+
+
+def _is_caption(line: Line) -> bool:
+    ending = find_ending(line)
+    if not ending or ending.reason != "photo credit":
+        return False
+    return sum(1 for _ in split_sentences(line.text[: ending.start - line.start])) <= CAPTION
 
 
 def _is_clock(words: Sequence[str]) -> bool:

@@ -299,13 +299,41 @@ def test_elements_of_a_page_tell_links_to_other_articles() -> None:
     assert without.body.endswith("\n".join(links))
 
 
-def test_a_caption_with_its_credit_is_cut_whole() -> None:
-    lines = [PROSE[0], "The old bridge in winter (Image: County Archive)", *PROSE[1:]]
-
-    document = clean("\n\n".join(lines))
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The old bridge in winter (Image: County Archive)",
+        "Workers stand next to what is left of the western pier. Credit: Ministry of Roads",
+        "The bridge seen from the ferry, April 12, 2021. (AP Photo/Ann Porter)",
+        "A ferry waits at the old bridge. It runs every hour. REUTERS/Ann Porter",
+        "Рабочие у опоры старого моста. Фото: Министерство дорог",
+        "Мост с высоты, построен в 1978 г. в три смены. © РИА Новости / Анна Портнова",
+    ],
+)
+def test_a_caption_with_its_credit_is_cut_whole(caption: str) -> None:
+    document = clean("\n\n".join([PROSE[0], caption, *PROSE[1:]]))
 
     assert document.body == "\n\n".join(PROSE)
     assert [cut.reason for cut in document.cuts] == ["photo credit"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [[], PROSE[:-1]],
+    ids=["the only paragraph", "the last paragraph"],
+)
+def test_of_a_paragraph_with_a_credit_behind_only_the_credit_is_cut(before: list[str]) -> None:
+    document = clean("\n\n".join([*before, f"{PROSE[-1]} Фото: пресс-служба порта"]))
+
+    assert document.body == "\n\n".join([*before, PROSE[-1]])
+
+
+def test_a_long_paragraph_with_a_credit_behind_is_no_caption() -> None:
+    long = " ".join(PROSE)
+
+    document = clean("\n\n".join([PROSE[0], f"{long} Photo: Ann Porter", *PROSE[1:]]))
+
+    assert document.body == "\n\n".join([PROSE[0], long, *PROSE[1:]])
 
 
 @given(st.text(max_size=300))
