@@ -13,6 +13,7 @@ from django.apps import AppConfig
 from django.apps import apps as registry
 from django.apps.registry import Apps
 from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext_lazy as _
 
 ANALYST = ("people.read_team", "annotations.add_annotation", "workspace.add_*")
 EDITOR = (
@@ -37,8 +38,11 @@ ROLES: dict[str, tuple[str, ...]] = {
     "administrator": ("people.*", "annotations.*", "workspace.*", "articles.*", "auth.*"),
 }
 
+# As readers see them; groups that others have made go by their own names.
+LABELS = {"reader": _("reader"), "analyst": _("analyst"), "editor": _("editor"), "administrator": _("administrator")}
 
-def grant(sender: AppConfig, using: str = "default", apps: Apps = registry, **_: Any) -> None:
+
+def grant(sender: AppConfig, using: str = "default", apps: Apps = registry, **_options: Any) -> None:
     """After each migration of ``sender``: its permissions, to the roles that have them. ``apps`` are those migrated so
     far, which need not be all."""
     if "auth" not in apps.app_configs or not any(

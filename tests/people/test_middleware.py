@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from tests.factories import make_article, make_user
@@ -80,6 +81,17 @@ def test_an_account_shows_what_one_is(client: Client) -> None:
 
     assert "leyla" in page
     assert "analyst" in page
+
+
+def test_an_account_names_its_groups_in_the_language_of_the_page_and_others_as_they_are_named(client: Client) -> None:
+    user = make_user("editor")
+    user.groups.add(Group.objects.create(name="night desk"))
+    client.force_login(user)
+
+    page = client.get("/account/", headers={"Accept-Language": "ru"}).content.decode()
+
+    assert "<bdi>редактор</bdi>" in page
+    assert "<bdi>night desk</bdi>" in page
 
 
 def test_the_rules_of_a_new_password_are_told_one_by_one_and_belong_to_its_field(client: Client) -> None:
