@@ -55,6 +55,7 @@ CLOCKS = 3  # lines with a clock time that make a live page
 LONGEST = 450  # characters: a longer line is no chrome of these kinds
 BLOCK = 15  # lines of a block that says where it begins and ends
 CAPTION = 2  # sentences before the credit: more are a paragraph
+MOST_WITHIN = 6  # links to other articles between two paragraphs
 LEAST_BESIDE = 2  # paragraphs among which a caption is told from the article
 
 _LINES = [(reason, compile_lines(patterns)) for reason, patterns in CUES["lines"].items()]
@@ -247,16 +248,28 @@ def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verd
 
 def _links_under_headers(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
     """Headlines right below "Read also", "Related articles", behind the first paragraph."""
-    prose = next((index for index, view in enumerate(views) if is_prose(view)), len(views))
-    for index in range(prose + 1, len(views)):
+    prose = [index for index, view in enumerate(views) if is_prose(view)]
+    for index in range(prose[0] + 1 if prose else len(views), len(views)):
         cue = views[index].cue
         if cue and cue.strength == 2 and cue.reason == "related links":
             links = list(takewhile(lambda at: _is_link(views[at]), range(index + 1, len(views))))
+            if not links and len(views[index].words) > 1 and len(prose) > 1 and prose[1] < index:
+                links = _links_within(views, index + 1)
             yield links, Verdict("related links", LIKELY, "headlines under a header")
 
 
 def _is_link(view: View) -> bool:
     return not view.line.gap and is_headline(view)
+
+
+def _links_within(views: Sequence[View], start: int) -> list[int]:
+    """The same in the midst of an article, where an empty line stands below the header. The last of several paragraphs
+    that are headlines may be that of a section of the article."""
+    links = list(takewhile(lambda at: is_headline(views[at]), range(start, len(views))))
+    after = start + len(links)
+    if len(links) > MOST_WITHIN or after == len(views) or not is_prose(views[after]):
+        return []
+    return links[:-1] if len(links) > 1 and views[links[-1]].line.gap else links
 
 
 def _asks(view: View) -> bool:

@@ -189,6 +189,22 @@ def test_a_block_that_says_where_it_begins_and_ends_is_cut_whole(block: list[str
 
 
 @pytest.mark.parametrize(
+    ("header", "links", "cut"),
+    [
+        ("Related articles", ["Who will build the next bridge", "Ferry tickets to cost more from May"], 1),
+        ("Читайте также", ["Кто построит следующий мост через реку"], 1),
+    ],
+    ids=["the last may be a subheading", "one"],
+)
+def test_headlines_between_paragraphs_under_a_header_are_cut(header: str, links: list[str], cut: int) -> None:
+    document = clean("\n\n".join([*PROSE, header, *links, *PROSE[:2]]))
+
+    reasons = {document.raw.text[one.start : one.end].strip(): one.reason for one in document.cuts}
+    assert [reasons[link] for link in links[:cut]] == ["related links"] * cut
+    assert document.body.startswith("\n\n".join(PROSE))
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "End of an era",
