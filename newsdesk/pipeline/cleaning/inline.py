@@ -38,16 +38,11 @@ TITLE_CASE = 0.5  # share of words with a capital from which a headline does not
 _TEASER = re.compile(
     r"(?:(?:читайте|смотрите)\s+(?:также|ещ[её]|по\s+теме)|read\s+also|also\s+read|see\s+also)\s*[:—]\s*", re.IGNORECASE
 )
+_TEASED = ("читайте", "смотрите", "also")  # a cheap look before the expression
 _CAPITAL = re.compile(r"(?<=[a-zа-яё\d»”\"')])\s+(?=[«“\"']?[A-ZА-ЯЁ](?![A-ZА-ЯЁ]))")
 _STOP = words_in("stop")
 _AFTER_SENTENCE = re.compile(r"[.!?…][»”\"')\]]*\s+(?=\S)")
 _ENDINGS = [(reason, compile_lines(patterns)) for reason, patterns in CUES["endings"].items()]
-# A cheap look before the expressions: none of them matches without one of these.
-HINTS = (
-    "подробн", "далее", "чита", "смотри", "read", "continue", "story", "see", "more", "learn", "related", "фото",
-    "иллюстр", "изображ", "снимок", "photo", "image", "picture", "credit", "courtesy", "reuters", "getty", "afp", "epa",
-    "риа", "тасс", "©", "(c)", "нашли", "замет",
-)  # fmt: skip
 
 
 def split_prefix(line: Line) -> tuple[Removal | None, Line]:
@@ -62,6 +57,8 @@ def split_prefix(line: Line) -> tuple[Removal | None, Line]:
 
 def find_teaser(line: Line) -> Removal | None:
     """Another article that is advertised between two sentences of a paragraph."""
+    if not any(map(line.text.lower().__contains__, _TEASED)):
+        return None
     for match in _TEASER.finditer(line.text):
         before = line.text[: match.start()].rstrip()
         end = _end_of_headline(line.text, match.end())
@@ -89,9 +86,6 @@ def find_ending(line: Line) -> Removal | None:
         return None
     base = max(0, len(line.text) - LONGEST_ENDING)
     tail = line.text[base:].replace("\xa0", " ")
-    folded = tail.lower()
-    if not any(hint in folded for hint in HINTS):
-        return None
     for sentence in _AFTER_SENTENCE.finditer(tail):
         for reason, pattern in _ENDINGS:
             if pattern.match(tail, sentence.end()):

@@ -110,7 +110,7 @@ def judge_line(view: View) -> Verdict | None:
         return Verdict("author box", SURE, "line")
     folded = text.lower()
     for reason, hints, pattern in _ANYWHERE:
-        if any(hint in folded for hint in hints) and pattern.fullmatch(text):
+        if any(map(folded.__contains__, hints)) and pattern.fullmatch(text):
             return Verdict(reason, SURE, "line")
     return _judge_within(folded, len(words))
 
