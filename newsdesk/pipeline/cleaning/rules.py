@@ -6,6 +6,7 @@ dated headlines, links under a header. What no rule decides is left to the model
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -74,12 +75,20 @@ _RESULT = re.compile(
     r".{3,80}[—–-]\s*\d{1,2}:\d{1,2}\b.{0,80}|(?:голы|составы|goals|scorers|line-ups?)\s*:.{3,400}", re.IGNORECASE
 )
 MOST_RESULTS = 4  # lines of a result between two paragraphs
+_FIGURE = re.compile(
+    r"[^\W\d].{1,60}(?:\s[–—-]|:)\s*[+−–-]?\d[\d  ]*(?:[.,]\d+)?(?:\s?%|(?:\s[^\W\d]+\.?){1,4})?[.;,]?"
+)
+MOST_FIGURES = 20  # lines of a table between two paragraphs
+_SPEAKER = re.compile(r"([A-ZА-ЯЁ][\w.'’ -]{0,30}):\s+\S")
+LONG_LABEL = 12  # words of a line above a table
+LEAST_SPOKEN = 4  # lines of two or more speakers who speak again
+_COMMENT = compile_lines(CUES["threads"]["comment"])
 
 
 def judge(views: Sequence[View]) -> list[Verdict | None]:
     """The verdict of the rules on every line, or None where they have none."""
     verdicts = [_judge_again(view.line.text) if len(view.line.text) <= SHORT else judge_line(view) for view in views]
-    for index in (*_clock_times(views), *_results(views)):
+    for index in (*_clock_times(views), *_results(views), *_figures(views), *_speech(views, verdicts)):
         verdicts[index] = KEEP
     for index in _section_lines(views):
         verdicts[index] = verdicts[index] or Verdict("section line", LIKELY, "section at the top")
@@ -88,7 +97,12 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
             verdicts[index] = verdict
     for index in _captions(views, verdicts):
         verdicts[index] = Verdict("photo credit", LIKELY, "caption with its credit")
-    for indexes, verdict in (*_labelled_headlines(views), *_dated_headlines(views), *_links_under_headers(views)):
+    for indexes, verdict in (
+        *_labelled_headlines(views),
+        *_dated_headlines(views),
+        *_links_under_headers(views),
+        *_comment_thread(views),
+    ):
         for index in indexes:
             verdicts[index] = verdicts[index] or verdict
     return verdicts
@@ -187,6 +201,54 @@ def _results(views: Sequence[View]) -> Iterator[int]:
             above = index
         elif above is not None and not _RESULT.fullmatch(view.line.text):
             above = None
+
+
+def _figures(views: Sequence[View]) -> Iterator[int]:
+    """A table between two paragraphs, a line a row: "Potatoes: +4.6", "Brent – 98.92 dollars", with the line above that
+    ends in a colon."""
+    above = None
+    for index, view in enumerate(views):
+        if _is_figure(view):
+            continue
+        rows = range(above + 1, index) if above is not None else range(0)
+        if is_prose(view) and 1 < len(rows) <= MOST_FIGURES:
+            yield from rows
+        heads = view.line.text.endswith(":") and above == index - 1
+        if is_prose(view) or (heads and len(view.words) <= LONG_LABEL):
+            above = index
+            if (
+                heads
+                and not is_prose(view)
+                and index + 2 < len(views)
+                and _is_figure(views[index + 1])
+                and _is_figure(views[index + 2])
+            ):
+                yield index
+        else:
+            above = None
+
+
+def _is_figure(view: View) -> bool:
+    return not (view.cue or view.time) and _FIGURE.fullmatch(view.line.text) is not None
+
+
+def _speech(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[int]:
+    """What two or more speak in turns: "Q: …", "A: …", "I.Ivanov: …"."""
+    spoken = defaultdict(list)
+    for index, view in enumerate(views):
+        match = None if verdicts[index] or view.cue else _SPEAKER.match(view.line.text)
+        if match and view.line.text.rstrip(CLOSING)[-1] in ".!?…":
+            spoken[match[1]].append(index)
+    again = [lines for lines in spoken.values() if len(lines) > 1]
+    return sorted(itertools.chain.from_iterable(again)) if len(again) > 1 and sum(map(len, again)) >= LEAST_SPOKEN else []
+
+
+def _comment_thread(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
+    """Comments below the article: from the first line that tells who wrote one, or offers to report it, to the last."""
+    first = next((index for index, view in enumerate(views) if is_prose(view)), len(views))
+    told = [index for index in range(first + 1, len(views)) if _COMMENT.fullmatch(views[index].line.text)]
+    if len(told) > 1:
+        yield list(range(told[0], told[-1] + 1)), Verdict("comments", LIKELY, "thread of comments")
 
 
 def _captions(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[int]:

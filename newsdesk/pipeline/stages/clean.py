@@ -62,7 +62,7 @@ FAR, LITTLE = 12, 0.2  # lines between islands; share of the largest below which
 NEAR_TOP, ABOVE_SHARE = 4, 0.3  # lines in which an article without chrome begins; of what is above a headline, below it
 FULL = 400  # characters of a line that count towards its weight
 INTERRUPTIONS = frozenset(
-    {"advertisement", "teaser", "subscribe", "photo credit", "video fallback", "share", "author box"}
+    {"advertisement", "teaser", "related links", "subscribe", "photo credit", "video fallback", "share", "author box"}
 )
 CHROME_SHARE = 2  # a text without prose stays when half of its lines are free of chrome
 HEADER_ABOVE = 20  # lines under a header that are taken to belong to it
@@ -274,7 +274,7 @@ def _carry_on(
     kept: list[bool],
     order: Iterable[int],
 ) -> None:
-    """Sentences go on behind an advertisement or a teaser, but not behind the header of a list of others."""
+    """Sentences go on behind an advertisement, a teaser, a list of links, but not behind a headline that no rule names."""
     going_on = False
     for index in order:
         view, verdict = views[index], verdicts[index]
