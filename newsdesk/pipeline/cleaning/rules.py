@@ -240,7 +240,9 @@ def _speech(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[i
         if match and view.line.text.rstrip(CLOSING)[-1] in ".!?…":
             spoken[match[1]].append(index)
     again = [lines for lines in spoken.values() if len(lines) > 1]
-    return sorted(itertools.chain.from_iterable(again)) if len(again) > 1 and sum(map(len, again)) >= LEAST_SPOKEN else []
+    return (
+        sorted(itertools.chain.from_iterable(again)) if len(again) > 1 and sum(map(len, again)) >= LEAST_SPOKEN else []
+    )
 
 
 def _comment_thread(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:

@@ -18,7 +18,15 @@ from newsdesk.pipeline.cleaning.inline import find_ending, find_teaser, split_pr
 from newsdesk.pipeline.cleaning.lines import Line, Removal, cut, split_lines
 from newsdesk.pipeline.cleaning.model import LineModel, load
 from newsdesk.pipeline.cleaning.profile import LineProfile
-from newsdesk.pipeline.cleaning.rules import KEEP, Verdict, is_prose, is_sentence, judge
+from newsdesk.pipeline.cleaning.rules import (
+    CLOSING,
+    KEEP,
+    SENTENCE_WORDS,
+    Verdict,
+    is_headline,
+    is_prose,
+    judge,
+)
 from newsdesk.pipeline.cleaning.segment import find_core, find_repeated_title
 from newsdesk.pipeline.cleaning.views import View, look
 from newsdesk.pipeline.document import Document, RawDocument, Span
@@ -64,6 +72,7 @@ FULL = 400  # characters of a line that count towards its weight
 INTERRUPTIONS = frozenset(
     {"advertisement", "teaser", "related links", "subscribe", "photo credit", "video fallback", "share", "author box"}
 )
+SUBHEADING = 7  # words
 CHROME_SHARE = 2  # a text without prose stays when half of its lines are free of chrome
 HEADER_ABOVE = 20  # lines under a header that are taken to belong to it
 UNDER_HEADER = frozenset({"related links", "comments", "tags", "share", "subscribe", "advertisement"})
@@ -166,6 +175,7 @@ def _keep(
     if any(keep and of_prose for keep, of_prose in zip(kept, prose, strict=True)):
         for order in (range(len(views)), range(len(views) - 1, -1, -1)):
             _carry_on(views, verdicts, likely, kept, order)
+        _keep_subheadings(views, verdicts, likely, kept)
         _drop_islands(views, verdicts, likely, kept)
         _drop_above_title(views, verdicts, likely, kept, title)
         _drop_dates_above(views, verdicts, kept)
@@ -282,12 +292,29 @@ def _carry_on(
             going_on = True
         elif verdict:
             going_on &= verdict.reason in INTERRUPTIONS
-        elif view.cue and view.cue.reason in INTERRUPTIONS:
+        elif view.cue and view.cue.reason in INTERRUPTIONS and likely[index] < DOUBTFUL:
             continue
         else:
-            kept[index] = going_on = (
-                going_on and not (view.cue or view.time) and is_sentence(view) and likely[index] >= UNLIKELY
-            )
+            kept[index] = going_on = going_on and _goes_on(view, likely[index])
+
+
+def _goes_on(view: View, chance: float) -> bool:
+    if view.time or view.line.text.rstrip(CLOSING)[-1:] not in tuple(".!?…"):
+        return False
+    return chance >= (DOUBTFUL if view.cue or len(view.words) < SENTENCE_WORDS else UNLIKELY)
+
+
+def _keep_subheadings(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float], kept: list[bool]
+) -> None:
+    """A few words between two paragraphs, or an interruption and a paragraph, are the heading of what comes."""
+    for index in range(1, len(views) - 1):
+        view, above = views[index], verdicts[index - 1]
+        if kept[index] or verdicts[index] or view.cue or likely[index] < SELDOM or not kept[index + 1]:
+            continue
+        joined = kept[index - 1] or (above and above.reason in INTERRUPTIONS and any(kept[:index]))
+        plain = is_headline(view) and len(view.words) <= SUBHEADING and view.line.text.replace(" ", "").isalpha()
+        kept[index] = bool(joined and plain and is_prose(views[index + 1]))
 
 
 def _score(view: View, verdict: Verdict | None) -> float:
