@@ -79,6 +79,35 @@ def test_nothing_is_taken_for_a_headline_where_there_is_none(lines: tuple[str, .
     assert title_of(*lines) == ""
 
 
+MENU = ("Портовые вести", "Политика", "Спорт", "Погода", "Архив")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*MENU, "3.11.2022 12:40", "Рубрика:", "Общество", RUSSIAN_HEADLINE, "Текст:", "Нина Ветрова", "(Старый порт)",
+         "Портовые вести - Неделя: № 12(345)", "Как живут без переправы на острове", "", RUSSIAN_LEAD, "", RUSSIAN_MORE),
+        (*MENU, "", "Общество", "3 ноября, 12:40 / Общество", RUSSIAN_HEADLINE, "Капитанов ищут второй год",
+         "Нина Ветрова", "", RUSSIAN_LEAD, RUSSIAN_MORE),
+    ],
+    ids=["author, town and number of the issue", "date above in a block"],
+)  # fmt: skip
+def test_headline_beside_date_or_author_is_found_among_labels(lines: tuple[str, ...]) -> None:
+    assert title_of(*lines) == RUSSIAN_HEADLINE
+
+
+def test_headline_of_two_sentences_above_the_date_is_no_paragraph() -> None:
+    headline = "Ferry to the island of Marn will stop for the winter. Here is what the harbour company said."
+
+    assert title_of("The Oldport Herald", "News", "Sport", headline, "8:02 am, July 4, 2022", LEAD, MORE) == headline
+
+
+def test_credit_with_a_sign_is_no_headline() -> None:
+    caption = "Ferry of the harbour company between Oldport and the island of Marn © Herald"
+
+    assert title_of("News", HEADLINE, "", caption, "", "By Jane Porter", "12 May 2021", "", LEAD, "", MORE) == HEADLINE
+
+
 def test_equal_lines_have_their_probabilities_added() -> None:
     weights = {BIAS: 0.0}
     candidates = [Candidate(0, "a b", {}), Candidate(1, "c d", {}), Candidate(2, "a b", {})]
