@@ -32,6 +32,7 @@ MOST_WORDS, MOST_CHARACTERS = 30, 220  # of a headline
 PARAGRAPHS = 6  # whose words are compared with it
 TOP = 500  # lines among which it may stand again
 LABEL_WORDS = 3  # a line of no more is a label rather than a headline
+NEWS_LABELS, LABELLED = words_in("news_labels"), "label and headline"  # the rule that takes one for a teaser's
 UNDER = 6  # lines
 NEAR = 3  # lines above and below that are looked at
 BLOCK, DATED_WORDS, NAME_WORDS = 12, 8, range(2, 5)
@@ -111,6 +112,7 @@ def find_candidates(views: Sequence[View], verdicts: Sequence[Verdict | None], k
     """The lines down to the first paragraph of the body that could be its headline, with what speaks for them."""
     first = next((index for index, keep in enumerate(kept) if keep), len(views))
     lead = _find_lead(views, kept)
+    verdicts = _without_labels(views, verdicts, lead)
     if not any(view.line.gap for view in views[1:lead]):
         above = [replace(view, line=view.line._replace(gap=True)) for view in views[: lead + 1]]
         views = [*above, *views[lead + 1 :]]
@@ -194,6 +196,18 @@ def _find_lead(views: Sequence[View], kept: Sequence[bool]) -> int:
                 break
             lead = index
     return lead if lead is not None else next((index for index, keep in enumerate(kept) if keep), len(views))
+
+
+def _without_labels(views: Sequence[View], verdicts: Sequence[Verdict | None], lead: int) -> Sequence[Verdict | None]:
+    """A label like "Exclusive", said once above the first paragraph, is that of the headline below it."""
+    labels = [index for index in range(lead) if " ".join(views[index].words) in NEWS_LABELS]
+    if len(labels) != 1:
+        return verdicts
+    labelled = range(labels[0], labels[0] + 2)
+    return [
+        None if verdict and verdict.rule == LABELLED and index in labelled else verdict
+        for index, verdict in enumerate(verdicts)
+    ]
 
 
 def _find_stated(views: Sequence[View], first: int, wanted: set[str]) -> int | None:
@@ -341,7 +355,7 @@ def _repetition(said: Sequence[str], index: int) -> dict[str, float]:
 def _is_under_list(views: Sequence[View], index: int) -> bool:
     """Whether the header of a list of other articles stands above, with nothing but headlines between."""
     for above in range(index - 1, max(-1, index - 5), -1):
-        cue = views[above].cue
+        cue = None if " ".join(views[above].words) in NEWS_LABELS else views[above].cue
         if cue and cue.strength == 2 and cue.reason in LISTS:
             return True
         if not is_headline(views[above]):

@@ -108,6 +108,19 @@ def test_credit_with_a_sign_is_no_headline() -> None:
     assert title_of("News", HEADLINE, "", caption, "", "By Jane Porter", "12 May 2021", "", LEAD, "", MORE) == HEADLINE
 
 
+@pytest.mark.parametrize("label", ["Эксклюзив", "Молния", "Срочно", "Обновлено", "Exclusive", "Breaking"])
+def test_label_above_the_headline_makes_it_no_teaser(label: str) -> None:
+    lines = (*MENU, "", "3 ноября, 12:40 / Общество", label, RUSSIAN_HEADLINE, "Нина Ветрова", "", RUSSIAN_LEAD)
+
+    assert title_of(*lines, RUSSIAN_MORE) == RUSSIAN_HEADLINE
+
+
+def test_labels_that_return_are_those_of_teasers() -> None:
+    teasers = ("Эксклюзив", "Хор получил награду в городе Грац", "Эксклюзив", "Пловцы побили рекорд области")
+
+    assert title_of(*MENU, *teasers, "", RUSSIAN_LEAD, "", RUSSIAN_MORE) == ""
+
+
 def test_equal_lines_have_their_probabilities_added() -> None:
     weights = {BIAS: 0.0}
     candidates = [Candidate(0, "a b", {}), Candidate(1, "c d", {}), Candidate(2, "a b", {})]
