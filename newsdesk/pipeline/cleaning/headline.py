@@ -3,7 +3,8 @@
 First the line that says what the format states as the title. Else every line that could be a headline is weighed by
 its form, by what stands around it and by the words that it shares with the first paragraphs; the lines share out the
 probability with one rival more, "none of them", whose sum is zero. The weights are data, made by
-scripts/train_headline_model.py. Beside date or author less is asked of the likeliest line.
+scripts/train_headline_model.py. Beside date or author less is asked of the likeliest line; and of a standfirst or a
+caption, the headline is the line above.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ BIAS = "bias"
 LEAST = 0.5  # probability of a headline that is given
 LEAST_AT_HEAD, AHEAD = 0.18, 1.4  # the same beside date or author, and how much likelier than any other it is then
 HEAD = 10  # lines below a headline in which date or author stands
+LONGER = 1.5  # times the words of a headline that its standfirst has
 STATED = 0.98  # how sure a line is that says what the format states
 ABOVE = 40  # lines above the first paragraph among which it is sought
 MOST_WORDS, MOST_CHARACTERS = 30, 220  # of a headline
@@ -40,6 +42,7 @@ SAME = 0.8  # share of words by which two lines say the same
 
 ABOUT = frozenset({"author box", "date line", "section line", "share", "photo credit", "tags", "comments"})
 SIGNED = frozenset({"author box", "date line"})
+UNDER_CAPTION = frozenset({"share", "photo credit"})
 LISTS = frozenset({"related links", "teaser", "comments", "tags", "advertisement", "subscribe"})
 
 _STOP = words_in("stop")
@@ -49,6 +52,7 @@ _CREDIT = re.compile(
 )
 # In no headline: the credit of a picture, the number of an issue.
 _NEVER = re.compile(r"©|\((?:credit|photo|image|фото)\s*[:©/]|№\s*\d+\s*(?:\(\d+\)|от\b)", re.IGNORECASE)
+_PAUSE = re.compile(r"\w[,:?!]\s|\s[–—]\s|[?!]$")
 _SEPARATOR = re.compile(r"\s[|>»•·/]+\s|[|>]")
 
 
@@ -77,7 +81,9 @@ def find_headline(
         return None
     if stated and (same := _find_stated(views, first, set(words_of(stated)))) is not None:
         return Headline(same, STATED)
-    return _find_best(views, verdicts, rank(find_candidates(views, verdicts, kept)), _find_lead(views, kept))
+    candidates = find_candidates(views, verdicts, kept)
+    best = _find_best(views, verdicts, rank(candidates), _find_lead(views, kept))
+    return best and _find_above(views, verdicts, {one.index: one for one in candidates}, best)
 
 
 def repeats(view: View, title: Sequence[str]) -> bool:
@@ -185,6 +191,51 @@ def _is_signed(view: View, verdict: Verdict | None) -> bool:
 
 def _reasons(view: View, verdict: Verdict | None) -> set[str]:
     return {one.reason for one in (view.cue, verdict) if one}
+
+
+def _find_above(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], candidates: Mapping[int, Candidate], best: Headline
+) -> Headline:
+    """The headline stands above a caption and above a standfirst, unless the page says this line once more."""
+    if any(candidates[best.index].features[name] for name in ("again", "within", "within_title")):
+        return best
+    index = _over_caption(views, verdicts, candidates, best.index)
+    return replace(best, index=_over_standfirst(views, verdicts, candidates, index))
+
+
+def _over_caption(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], candidates: Mapping[int, Candidate], index: int
+) -> int:
+    """From a line between the author and buttons or a credit to the line above date and author."""
+    below = set() if index + 1 == len(views) else _reasons(views[index + 1], verdicts[index + 1])
+    above = index - 1
+    while above >= 0 and index - above <= HEAD and _kind(views[above], verdicts[above]):
+        above -= 1
+    signed = any(_is_signed(views[at], verdicts[at]) for at in range(above + 1, index))
+    found = below & UNDER_CAPTION and signed and above in candidates and not candidates[above].features["shared_none"]
+    return above if found and _is_plain(views[above], verdicts[above]) else index
+
+
+def _over_standfirst(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], candidates: Mapping[int, Candidate], index: int
+) -> int:
+    """From a line right above date and author to the shorter one above it, which a pause tells from a part of a menu."""
+    above = index - 1
+    if (
+        above in candidates
+        and above > 0
+        and _is_plain(views[above], verdicts[above])
+        and _PAUSE.search(views[above].line.text)
+        and len(views[index].words) >= max(PROSE_WORDS, LONGER * len(views[above].words))
+        and any(_kind(views[at], verdicts[at]) for at in range(index + 1, min(len(views), index + NEAR)))
+        and (len(views[above - 1].words) <= LABEL_WORDS or _kind(views[above - 1], verdicts[above - 1]))
+    ):
+        return above
+    return index
+
+
+def _is_plain(view: View, verdict: Verdict | None) -> bool:
+    return not (view.cue or verdict or _kind(view, verdict))
 
 
 def _find_lead(views: Sequence[View], kept: Sequence[bool]) -> int:

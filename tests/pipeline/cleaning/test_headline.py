@@ -80,6 +80,7 @@ def test_nothing_is_taken_for_a_headline_where_there_is_none(lines: tuple[str, .
 
 
 MENU = ("Портовые вести", "Политика", "Спорт", "Погода", "Архив")
+STANDFIRST = "Как пароходство два года искало капитанов и почему остров останется без переправы"
 
 
 @pytest.mark.parametrize(
@@ -119,6 +120,43 @@ def test_labels_that_return_are_those_of_teasers() -> None:
     teasers = ("Эксклюзив", "Хор получил награду в городе Грац", "Эксклюзив", "Пловцы побили рекорд области")
 
     assert title_of(*MENU, *teasers, "", RUSSIAN_LEAD, "", RUSSIAN_MORE) == ""
+
+
+@pytest.mark.parametrize(
+    ("headline", "lines"),
+    [
+        ("Остров, который ждёт", ("3 ноября 2022, 12:40", "Нина Ветрова")),
+        ("Паром — и никого", ("Нина Ветрова", "3 ноября 2022, 12:40")),
+        (RUSSIAN_HEADLINE, ("3 ноября 2022, 12:40", "Нина Ветрова")),
+    ],
+    ids=["above the date", "above the author", "without a pause"],
+)
+def test_headline_stands_above_its_standfirst(headline: str, lines: tuple[str, ...]) -> None:
+    assert title_of(*MENU, headline, STANDFIRST, *lines, RUSSIAN_LEAD, RUSSIAN_MORE) == headline
+
+
+@pytest.mark.parametrize(
+    "above", ["Портовые вести: новости города", "В мире моря"], ids=["name of the site", "part of a menu"]
+)
+def test_line_above_a_long_headline_is_no_headline(above: str) -> None:
+    headline = f"{RUSSIAN_HEADLINE} и весну, сообщила компания порта"
+
+    assert title_of(above, headline, "3 ноября 2022, 12:40", RUSSIAN_LEAD, RUSSIAN_MORE) == headline
+
+
+def test_caption_below_the_author_is_no_headline() -> None:
+    headline = "«Мы не вернёмся». Разговор с капитаном"
+    caption = "Паром компании порта у острова Марн"
+
+    lines = ("Ссылки для доступа", headline, "3 ноября 2022", "Нина Ветрова", caption, "Поделиться", "В закладки")
+
+    assert title_of(*lines, RUSSIAN_LEAD, RUSSIAN_MORE) == headline
+
+
+def test_dated_teaser_above_the_headline_is_none() -> None:
+    teaser = ("Политика", "Хор получил награду в городе Грац", "2 ноября 2022")
+
+    assert title_of(*teaser, RUSSIAN_HEADLINE, "Поделиться", RUSSIAN_LEAD, RUSSIAN_MORE) == RUSSIAN_HEADLINE
 
 
 def test_equal_lines_have_their_probabilities_added() -> None:
