@@ -3,7 +3,8 @@
 First the line that says what the format states as the title. Else every line that could be a headline is weighed by
 its form, by what stands around it and by the words that it shares with the first paragraphs; the lines share out the
 probability with one rival more, "none of them", whose sum is zero. The weights are data, made by
-scripts/train_headline_model.py.
+scripts/train_headline_model.py. Beside date or author less is asked of the likeliest line; and of a standfirst or a
+caption, the headline is the line above.
 """
 
 from __future__ import annotations
@@ -24,18 +25,24 @@ FILE = Path(__file__).with_name("headline.json")
 WEIGHTS: Mapping[str, float] = json.loads(FILE.read_text("utf-8"))
 BIAS = "bias"
 LEAST = 0.5  # probability of a headline that is given
+LEAST_AT_HEAD, AHEAD = 0.18, 1.4  # the same beside date or author, and how much likelier than any other it is then
+HEAD = 10  # lines below a headline in which date or author stands
+LONGER = 1.5  # times the words of a headline that its standfirst has
 STATED = 0.98  # how sure a line is that says what the format states
 ABOVE = 40  # lines above the first paragraph among which it is sought
 MOST_WORDS, MOST_CHARACTERS = 30, 220  # of a headline
 PARAGRAPHS = 6  # whose words are compared with it
 TOP = 500  # lines among which it may stand again
 LABEL_WORDS = 3  # a line of no more is a label rather than a headline
+NEWS_LABELS, LABELLED = words_in("news_labels"), "label and headline"  # the rule that takes one for a teaser's
 UNDER = 6  # lines
 NEAR = 3  # lines above and below that are looked at
 BLOCK, DATED_WORDS, NAME_WORDS = 12, 8, range(2, 5)
 SAME = 0.8  # share of words by which two lines say the same
 
 ABOUT = frozenset({"author box", "date line", "section line", "share", "photo credit", "tags", "comments"})
+SIGNED = frozenset({"author box", "date line"})
+UNDER_CAPTION = frozenset({"share", "photo credit"})
 LISTS = frozenset({"related links", "teaser", "comments", "tags", "advertisement", "subscribe"})
 
 _STOP = words_in("stop")
@@ -43,6 +50,9 @@ _CREDIT = re.compile(
     r"\b(?:photos?|pictures?|pic|images?|credit|courtesy|getty|reuters|afp|ap|left|right|фото|архив|кадр|слева|справа)\b",
     re.IGNORECASE,
 )
+# In no headline: the credit of a picture, the number of an issue.
+_NEVER = re.compile(r"©|\((?:credit|photo|image|фото)\s*[:©/]|№\s*\d+\s*(?:\(\d+\)|от\b)", re.IGNORECASE)
+_PAUSE = re.compile(r"\w[,:?!]\s|\s[–—]\s|[?!]$")
 _SEPARATOR = re.compile(r"\s[|>»•·/]+\s|[|>]")
 
 
@@ -71,8 +81,9 @@ def find_headline(
         return None
     if stated and (same := _find_stated(views, first, set(words_of(stated)))) is not None:
         return Headline(same, STATED)
-    ranked = rank(find_candidates(views, verdicts, kept))
-    return ranked[0] if ranked and ranked[0].score >= LEAST else None
+    candidates = find_candidates(views, verdicts, kept)
+    best = _find_best(views, verdicts, rank(candidates), _find_lead(views, kept))
+    return best and _find_above(views, verdicts, {one.index: one for one in candidates}, best)
 
 
 def repeats(view: View, title: Sequence[str]) -> bool:
@@ -106,8 +117,9 @@ def rank(candidates: Sequence[Candidate], weights: Mapping[str, float] | None = 
 def find_candidates(views: Sequence[View], verdicts: Sequence[Verdict | None], kept: Sequence[bool]) -> list[Candidate]:
     """The lines down to the first paragraph of the body that could be its headline, with what speaks for them."""
     first = next((index for index, keep in enumerate(kept) if keep), len(views))
-    lead = next((index for index, keep in enumerate(kept) if keep and _is_paragraph(views[index])), first)
-    if not any(view.line.gap for view in views[1:TOP]):
+    lead = _find_lead(views, kept)
+    verdicts = _without_labels(views, verdicts, lead)
+    if not any(view.line.gap for view in views[1:lead]):
         above = [replace(view, line=view.line._replace(gap=True)) for view in views[: lead + 1]]
         views = [*above, *views[lead + 1 :]]
     indexes = [index for index in range(max(0, lead - ABOVE), lead) if _could_be(views[index])]
@@ -143,6 +155,112 @@ def find_candidates(views: Sequence[View], verdicts: Sequence[Verdict | None], k
     return candidates
 
 
+def _find_best(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], ranked: Sequence[Headline], lead: int
+) -> Headline | None:
+    """The likeliest line, if it is likely; beside the date or the author it need only be much likelier than the others."""
+    if not ranked:
+        return None
+    best = ranked[0]
+    if best.score >= LEAST:
+        return best
+    others = [one.score for one in ranked if views[one.index].words != views[best.index].words]
+    if _SEPARATOR.search(views[best.index].line.text) or len(views[best.index].words) < LABEL_WORDS:
+        return None
+    ahead = best.score >= max(LEAST_AT_HEAD, AHEAD * max(others, default=0.0))
+    return replace(best, score=LEAST) if ahead and _is_at_head(views, verdicts, best.index, lead) else None
+
+
+def _is_at_head(views: Sequence[View], verdicts: Sequence[Verdict | None], index: int, lead: int) -> bool:
+    """Whether it is no name, and date or author stand between it and the first paragraph, or the date above a label."""
+    if _kind(views[index], verdicts[index]):
+        return False
+    above = index - 1
+    while above > 0 and index - above < NEAR and len(views[above].words) <= LABEL_WORDS and not _is_dated(views[above]):
+        above -= 1
+    below = range(index + 1, min(lead, index + 1 + HEAD))
+    if any(_is_signed(views[at], verdicts[at]) for at in below):
+        return True
+    return above >= 0 and _is_dated(views[above]) and views[index].line.text[-1] != "."
+
+
+def _is_signed(view: View, verdict: Verdict | None) -> bool:
+    """Whether it says when or who."""
+    return _is_dated(view) or bool(_reasons(view, verdict) & SIGNED)
+
+
+def _reasons(view: View, verdict: Verdict | None) -> set[str]:
+    return {one.reason for one in (view.cue, verdict) if one}
+
+
+def _find_above(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], candidates: Mapping[int, Candidate], best: Headline
+) -> Headline:
+    """The headline stands above a caption and above a standfirst, unless the page says this line once more."""
+    if any(candidates[best.index].features[name] for name in ("again", "within", "within_title")):
+        return best
+    index = _over_caption(views, verdicts, candidates, best.index)
+    return replace(best, index=_over_standfirst(views, verdicts, candidates, index))
+
+
+def _over_caption(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], candidates: Mapping[int, Candidate], index: int
+) -> int:
+    """From a line between the author and buttons or a credit to the line above date and author."""
+    below = set() if index + 1 == len(views) else _reasons(views[index + 1], verdicts[index + 1])
+    above = index - 1
+    while above >= 0 and index - above <= HEAD and _kind(views[above], verdicts[above]):
+        above -= 1
+    signed = any(_is_signed(views[at], verdicts[at]) for at in range(above + 1, index))
+    found = below & UNDER_CAPTION and signed and above in candidates and not candidates[above].features["shared_none"]
+    return above if found and _is_plain(views[above], verdicts[above]) else index
+
+
+def _over_standfirst(
+    views: Sequence[View], verdicts: Sequence[Verdict | None], candidates: Mapping[int, Candidate], index: int
+) -> int:
+    """From a line right above date and author to the shorter one above it, which a pause tells from a part of a menu."""
+    above = index - 1
+    if (
+        above in candidates
+        and above > 0
+        and _is_plain(views[above], verdicts[above])
+        and _PAUSE.search(views[above].line.text)
+        and len(views[index].words) >= max(PROSE_WORDS, LONGER * len(views[above].words))
+        and any(_kind(views[at], verdicts[at]) for at in range(index + 1, min(len(views), index + NEAR)))
+        and (len(views[above - 1].words) <= LABEL_WORDS or _kind(views[above - 1], verdicts[above - 1]))
+    ):
+        return above
+    return index
+
+
+def _is_plain(view: View, verdict: Verdict | None) -> bool:
+    return not (view.cue or verdict or _kind(view, verdict))
+
+
+def _find_lead(views: Sequence[View], kept: Sequence[bool]) -> int:
+    """The first paragraph of the body. A short one right above the date is a headline or its standfirst."""
+    lead = None
+    for index, keep in enumerate(kept):
+        if keep and _is_paragraph(views[index]):
+            if lead is not None and not (_could_be(views[lead]) and _says_day(views[lead + 1])):
+                break
+            lead = index
+    return lead if lead is not None else next((index for index, keep in enumerate(kept) if keep), len(views))
+
+
+def _without_labels(views: Sequence[View], verdicts: Sequence[Verdict | None], lead: int) -> Sequence[Verdict | None]:
+    """A label like "Exclusive", said once above the first paragraph, is that of the headline below it."""
+    labels = [index for index in range(lead) if " ".join(views[index].words) in NEWS_LABELS]
+    if len(labels) != 1:
+        return verdicts
+    labelled = range(labels[0], labels[0] + 2)
+    return [
+        None if verdict and verdict.rule == LABELLED and index in labelled else verdict
+        for index, verdict in enumerate(verdicts)
+    ]
+
+
 def _find_stated(views: Sequence[View], first: int, wanted: set[str]) -> int | None:
     if not wanted:
         return None
@@ -167,6 +285,7 @@ def _could_be(view: View) -> bool:
         and len(view.words) <= MOST_WORDS
         and len(view.line.text) <= MOST_CHARACTERS
         and not view.line.text[0].islower()
+        and not _NEVER.search(view.line.text)
     )
 
 
@@ -231,7 +350,7 @@ def _kind(view: View, verdict: Verdict | None) -> str:
     """What stands around a headline: "dated", "about" (who, where on the site, buttons), "name"; else nothing."""
     if _is_dated(view):
         return "dated"
-    if (view.cue and view.cue.reason in ABOUT) or (verdict and verdict.reason in ABOUT):
+    if _reasons(view, verdict) & ABOUT:
         return "about"
     if len(view.words) in NAME_WORDS and all(part[0].isupper() for part in view.line.text.split() if part[0].isalpha()):
         return "name"
@@ -254,6 +373,10 @@ def _block(views: Sequence[View], index: int) -> tuple[int, int]:
 
 def _is_alone(views: Sequence[View], index: int) -> bool:
     return _block(views, index) == (index, index + 1)
+
+
+def _says_day(view: View) -> bool:
+    return view.time and names_day(view.line.text, view.words)
 
 
 def _is_dated(view: View) -> bool:
@@ -283,7 +406,7 @@ def _repetition(said: Sequence[str], index: int) -> dict[str, float]:
 def _is_under_list(views: Sequence[View], index: int) -> bool:
     """Whether the header of a list of other articles stands above, with nothing but headlines between."""
     for above in range(index - 1, max(-1, index - 5), -1):
-        cue = views[above].cue
+        cue = None if " ".join(views[above].words) in NEWS_LABELS else views[above].cue
         if cue and cue.strength == 2 and cue.reason in LISTS:
             return True
         if not is_headline(views[above]):

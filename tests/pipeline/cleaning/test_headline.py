@@ -79,6 +79,86 @@ def test_nothing_is_taken_for_a_headline_where_there_is_none(lines: tuple[str, .
     assert title_of(*lines) == ""
 
 
+MENU = ("Портовые вести", "Политика", "Спорт", "Погода", "Архив")
+STANDFIRST = "Как пароходство два года искало капитанов и почему остров останется без переправы"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*MENU, "3.11.2022 12:40", "Рубрика:", "Общество", RUSSIAN_HEADLINE, "Текст:", "Нина Ветрова", "(Старый порт)",
+         "Портовые вести - Неделя: № 12(345)", "Как живут без переправы на острове", "", RUSSIAN_LEAD, "", RUSSIAN_MORE),
+        (*MENU, "", "Общество", "3 ноября, 12:40 / Общество", RUSSIAN_HEADLINE, "Капитанов ищут второй год",
+         "Нина Ветрова", "", RUSSIAN_LEAD, RUSSIAN_MORE),
+    ],
+    ids=["author, town and number of the issue", "date above in a block"],
+)  # fmt: skip
+def test_headline_beside_date_or_author_is_found_among_labels(lines: tuple[str, ...]) -> None:
+    assert title_of(*lines) == RUSSIAN_HEADLINE
+
+
+def test_headline_of_two_sentences_above_the_date_is_no_paragraph() -> None:
+    headline = "Ferry to the island of Marn will stop for the winter. Here is what the harbour company said."
+
+    assert title_of("The Oldport Herald", "News", "Sport", headline, "8:02 am, July 4, 2022", LEAD, MORE) == headline
+
+
+def test_credit_with_a_sign_is_no_headline() -> None:
+    caption = "Ferry of the harbour company between Oldport and the island of Marn © Herald"
+
+    assert title_of("News", HEADLINE, "", caption, "", "By Jane Porter", "12 May 2021", "", LEAD, "", MORE) == HEADLINE
+
+
+@pytest.mark.parametrize("label", ["Эксклюзив", "Молния", "Срочно", "Обновлено", "Exclusive", "Breaking"])
+def test_label_above_the_headline_makes_it_no_teaser(label: str) -> None:
+    lines = (*MENU, "", "3 ноября, 12:40 / Общество", label, RUSSIAN_HEADLINE, "Нина Ветрова", "", RUSSIAN_LEAD)
+
+    assert title_of(*lines, RUSSIAN_MORE) == RUSSIAN_HEADLINE
+
+
+def test_labels_that_return_are_those_of_teasers() -> None:
+    teasers = ("Эксклюзив", "Хор получил награду в городе Грац", "Эксклюзив", "Пловцы побили рекорд области")
+
+    assert title_of(*MENU, *teasers, "", RUSSIAN_LEAD, "", RUSSIAN_MORE) == ""
+
+
+@pytest.mark.parametrize(
+    ("headline", "lines"),
+    [
+        ("Остров, который ждёт", ("3 ноября 2022, 12:40", "Нина Ветрова")),
+        ("Паром — и никого", ("Нина Ветрова", "3 ноября 2022, 12:40")),
+        (RUSSIAN_HEADLINE, ("3 ноября 2022, 12:40", "Нина Ветрова")),
+    ],
+    ids=["above the date", "above the author", "without a pause"],
+)
+def test_headline_stands_above_its_standfirst(headline: str, lines: tuple[str, ...]) -> None:
+    assert title_of(*MENU, headline, STANDFIRST, *lines, RUSSIAN_LEAD, RUSSIAN_MORE) == headline
+
+
+@pytest.mark.parametrize(
+    "above", ["Портовые вести: новости города", "В мире моря"], ids=["name of the site", "part of a menu"]
+)
+def test_line_above_a_long_headline_is_no_headline(above: str) -> None:
+    headline = f"{RUSSIAN_HEADLINE} и весну, сообщила компания порта"
+
+    assert title_of(above, headline, "3 ноября 2022, 12:40", RUSSIAN_LEAD, RUSSIAN_MORE) == headline
+
+
+def test_caption_below_the_author_is_no_headline() -> None:
+    headline = "«Мы не вернёмся». Разговор с капитаном"
+    caption = "Паром компании порта у острова Марн"
+
+    lines = ("Ссылки для доступа", headline, "3 ноября 2022", "Нина Ветрова", caption, "Поделиться", "В закладки")
+
+    assert title_of(*lines, RUSSIAN_LEAD, RUSSIAN_MORE) == headline
+
+
+def test_dated_teaser_above_the_headline_is_none() -> None:
+    teaser = ("Политика", "Хор получил награду в городе Грац", "2 ноября 2022")
+
+    assert title_of(*teaser, RUSSIAN_HEADLINE, "Поделиться", RUSSIAN_LEAD, RUSSIAN_MORE) == RUSSIAN_HEADLINE
+
+
 def test_equal_lines_have_their_probabilities_added() -> None:
     weights = {BIAS: 0.0}
     candidates = [Candidate(0, "a b", {}), Candidate(1, "c d", {}), Candidate(2, "a b", {})]

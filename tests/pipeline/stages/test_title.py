@@ -43,6 +43,59 @@ def test_first_sentence_stands_in_and_says_so() -> None:
     assert (document.title.value, document.title.provenance) == ("Движение пустили утром", "first sentence")
 
 
+BODY = "Паром ходить не будет, сообщила в понедельник компания порта. Летом ушли два капитана. " * 4
+
+
+@pytest.mark.parametrize(
+    ("header", "title"),
+    [
+        ("Паром встанет до весны - 03.11.2022, Вести Паром встанет до весны 12:40 03.11.2022 ©", "Паром встанет до весны"),
+        ("Паром встанет до весны? | Вести Паром встанет до весны? 3 ноября", "Паром встанет до весны?"),
+        ("Паром встанет до весны Паром встанет до весны 3 ноября", "Паром встанет до весны"),
+        ("Паром встанет до весны Общество Материалы 3 ноября 2022 12:40", "Паром встанет до весны"),
+        ("Паром встанет до весны: нет капитанов Опубликовано: 03.11.2022, 12:40", "Паром встанет до весны: нет капитанов"),
+        ("Главная » Общество » Паром встанет до весны vesti.test - 03.11.2022 - 12:40", "Паром встанет до весны"),
+        ("Ferry Stops for the Winter By Jane Porter November 3, 2022 The quay", "Ferry Stops for the Winter"),
+        ("Ferry Captain Visits World 12:40 3 November 2022", "Ferry Captain Visits World"),
+    ],
+    ids=["said twice", "twice with a bar", "twice at once", "section", "label", "trail and site", "author and date",
+         "capitals hide a section"],
+)  # fmt: skip
+def test_text_of_one_line_begins_with_its_headline(header: str, title: str) -> None:
+    found = find_title(Document(RawDocument(f"{header} {BODY}"))).title
+
+    assert (found.value, found.provenance) == (title, "header")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY,
+        f"Паром отошёл 3 ноября 2022, 12:40 по местному времени. {BODY}",
+        f"Паром отошёл 3 ноября 2022 года в 12:40 и пропал. {BODY}",
+        f"Паром ушёл. Его ждали два года. 03.11.2022 12:40 Вести {BODY}",
+        f"12:40 03.11.2022 {BODY}",
+        f"Глава порта Нина Ветрова уходит. Глава порта Нина Ветрова сказала это утром. {BODY}",
+        f"The survey by Jane Porter May 5, 2022 Found Nothing. {BODY}",
+        f"Паром встанет до весны 3 ноября 2022 12:40\n{BODY}",
+        "Паром встанет до весны 3 ноября 2022 12:40 Нина Ветрова",
+    ],
+    ids=["no header", "date in a sentence", "hour in a sentence", "sentences before the date", "date first",
+         "sentences that begin alike", "author in a sentence", "more lines", "short"],
+)  # fmt: skip
+def test_first_sentence_stands_in_for_a_line_without_a_headline(text: str) -> None:
+    assert find_title(Document(RawDocument(text))).title.provenance == "first sentence"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Паром", "встанет", "12:40", "3 ноября", "—", "|", "By Jane Porter", "»", "."]), min_size=40
+    )
+)
+def test_any_text_of_one_line_has_a_title_of_bounded_length(words: list[str]) -> None:
+    assert len(find_title(Document(RawDocument(" ".join(words)))).title.value) <= 300
+
+
 def test_empty_body_has_no_title() -> None:
     document = find_title(Document(RawDocument("Реклама"), cuts=(Cut(0, 7, "advertisement"),)))
 
