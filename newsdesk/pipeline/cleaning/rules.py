@@ -56,6 +56,7 @@ CLOCKS = 3  # lines with a clock time that make a live page
 LONGEST = 450  # characters: a longer line is no chrome of these kinds
 BLOCK = 15  # lines of a block that says where it begins and ends
 CAPTION = 2  # sentences before the credit: more are a paragraph
+MOST_BETWEEN = 2  # lines between two appeals
 MOST_WITHIN = 6  # links to other articles between two paragraphs
 LEAST_BESIDE = 2  # paragraphs among which a caption is told from the article
 
@@ -95,6 +96,8 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
     for block, verdict in _marked_blocks(views):
         for index in block:
             verdicts[index] = verdict
+    for index in _between_appeals(verdicts):
+        verdicts[index] = Verdict("subscribe", LIKELY, "between appeals")
     for index in _captions(views, verdicts):
         verdicts[index] = Verdict("photo credit", LIKELY, "caption with its credit")
     for indexes, verdict in (
@@ -251,6 +254,18 @@ def _comment_thread(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]
     told = [index for index in range(first + 1, len(views)) if _COMMENT.fullmatch(views[index].line.text)]
     if len(told) > 1:
         yield list(range(told[0], told[-1] + 1)), Verdict("comments", LIKELY, "thread of comments")
+
+
+def _between_appeals(verdicts: Sequence[Verdict | None]) -> Iterator[int]:
+    """What stands between two lines that ask for support, or to subscribe, speaks of the same."""
+    asked = [
+        index
+        for index, verdict in enumerate(verdicts)
+        if verdict and verdict.reason == "subscribe" and verdict.rule == "line"
+    ]
+    for first, last in itertools.pairwise(asked):
+        if last - first <= MOST_BETWEEN + 1:
+            yield from (index for index in range(first + 1, last) if verdicts[index] is None)
 
 
 def _captions(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[int]:
