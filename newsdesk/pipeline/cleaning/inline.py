@@ -8,16 +8,17 @@ import re
 from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, without_time, words_in, words_of
 from newsdesk.pipeline.cleaning.lines import Line, Removal
 
+WORD_END = r"(?![^\W\d_])"
 MONTHS = (
     r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|янв|фев|мар|апр|июн|июл|авг|сен|"
     r"сент|окт|ноя|нояб|дек|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)" + WORD_END + r"\.?"
 )
 DAY = (
-    rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)|\d{{1,2}}\s+{MONTHS}(?:,?\s+\d{{4}}(?:\s*г(?:ода|\.)?)?)?"
+    rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)|\d{{1,2}}\s+{MONTHS}(?:,?\s+\d{{4}}(?:\s*г(?:ода)?{WORD_END}\.?)?)?"
     rf"|{MONTHS}\s+\d{{1,2}},?(?:\s+\d{{4}})?)"
 )
-CLOCK = r"(?:\d{1,2}:\d\d(?::\d\d)?(?:\s*(?:[ap]\.?m\.?|мск|msk|gmt|utc|est|edt))?)"
+CLOCK = rf"(?:\d{{1,2}}:\d\d(?::\d\d)?(?:\s*(?:[ap]\.?m|мск|msk|gmt|utc|est|edt){WORD_END}\.?)?)"
 LABEL = (
     r"(?:date|дата(?:\s+публикации)?|published(?:\s+(?:on|at))?|posted(?:\s+on)?|updated(?:\s+(?:on|at))?|last\s+updated|"
     r"опубликован[оа]?|обновлен[оа]?|создан[оа]?|размещен[оа]?|добавлен[оа]?)"

@@ -1,0 +1,29 @@
+"""Chrome inside the lines of the article."""
+
+import pytest
+
+from newsdesk.pipeline.cleaning.inline import split_prefix
+from newsdesk.pipeline.cleaning.lines import split_lines
+
+
+def without_prefix(text: str) -> str:
+    (line,) = split_lines(text)
+    return split_prefix(line)[1].text
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        pytest.param("16:42, 3 ноября", id="month that begins with its short form"),
+        pytest.param("16:42, 3 ноября 2023", id="the same with its year"),
+        pytest.param("16:42, 3 ноября 2023 г.", id="and with the word for it"),
+        pytest.param("19:03, 19 июня 2024 —", id="dash"),
+        pytest.param("3 нояб. 2023, 16:42", id="short month"),
+        pytest.param("9 September 2023, 4:42 p.m.", id="English"),
+        pytest.param("Sept. 9, 2023 4:42 PM |", id="English with a bar"),
+        pytest.param("Опубликовано: 19 июня 2024", id="label"),
+    ],
+)
+@pytest.mark.parametrize("sentence", ["Города у реки строят новый мост.", "Amnesty asked for a new bridge."])
+def test_a_date_before_the_first_words_is_cut_whole(prefix, sentence):
+    assert without_prefix(f"{prefix} {sentence}") == sentence
