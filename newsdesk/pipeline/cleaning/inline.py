@@ -27,7 +27,7 @@ LABEL = (
 # What stands before the first words of the article: a label with a date, or a full date with its clock time.
 PREFIX = re.compile(
     rf"(?:{LABEL}\s*:?\s*{DAY}(?:[\s,|в—–-]*(?:at\s+)?{CLOCK})?|{DAY}[\s,|в—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*{DAY})"
-    r"\s*(?:[|•·:—–-]+\s*)?(?!at\b|в\s+\d)(?=[^\W\d_]|[«“\"'(])",
+    r"\s*(?P<mark>[|•·:—–-]+\s*)?(?!at\b|в\s+\d)(?=[^\W\d_]|[«“\"'(])",
     re.IGNORECASE,
 )
 LONGEST_ENDING = 220
@@ -47,9 +47,12 @@ _ENDINGS = [(reason, compile_lines(patterns)) for reason, patterns in CUES["endi
 
 
 def split_prefix(line: Line) -> tuple[Removal | None, Line]:
-    """The date before the first words of a line, and the line without it."""
+    """The date before the first words of a line, and the line without it. A sentence may begin with one: then a small
+    letter goes on from it."""
     match = PREFIX.match(line.text)
     if not match or not without_time(words_of(line.text[match.end() :])):
+        return None, line
+    if line.text[match.end()].islower() and not match["mark"]:
         return None, line
     start = line.start + match.end()
     rest = line._replace(start=start, text=line.text[match.end() :])

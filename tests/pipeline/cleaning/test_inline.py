@@ -27,3 +27,20 @@ def without_prefix(text: str) -> str:
 @pytest.mark.parametrize("sentence", ["Города у реки строят новый мост.", "Amnesty asked for a new bridge."])
 def test_a_date_before_the_first_words_is_cut_whole(prefix, sentence):
     assert without_prefix(f"{prefix} {sentence}") == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("14:05, 3 ноября в городе открыли новый мост через реку.", id="clock and day"),
+        pytest.param("3 ноября 2023 г. 14:05 мск на мосту заметили трещину.", id="day and clock"),
+        pytest.param("Published on 5 March 2021 in a journal, the study of the bridge is cited.", id="label"),
+        pytest.param("16:42, 3 ноября 2023", id="nothing but a date"),
+    ],
+)
+def test_a_date_that_begins_the_sentence_stays(text):
+    assert without_prefix(text) == text
+
+
+def test_a_small_letter_behind_a_dash_begins_the_article():
+    assert without_prefix("14:05, 3 ноября — мост через реку открыли.") == "мост через реку открыли."
