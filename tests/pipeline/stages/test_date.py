@@ -361,6 +361,21 @@ def test_an_update_alone_is_believed_less():
     assert claim.confidence < 0.9
 
 
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        pytest.param("09:15 05.03.2021\n(обновлено: 11:40 05.03.2021)", "2021-03-05T09:15", id="in the line below"),
+        pytest.param("09:15 05.03.2021 (обновлено: 11:40 05.03.2021)", "2021-03-05T09:15", id="in one line"),
+        pytest.param("5 марта 2021, 09:15,\n\nобновлено 5 марта 2021, 11:40", "2021-03-05T09:15", id="in words"),
+        pytest.param("Обновлено: 5 марта 2021, 11:40\n5 марта 2021, 09:15", "2021-03-05T09:15", id="update first"),
+        pytest.param("5 марта 2021\nОбновлено: 5 марта 2021, 11:40", "2021-03-05", id="publication without a clock"),
+        pytest.param("Updated 5 March 2021, 11:40\nPublished 5 March 2021, 09:15", "2021-03-05T09:15", id="English"),
+    ],
+)
+def test_the_minute_is_that_of_publication_not_of_an_update_on_the_same_day(head, value):
+    assert date(f"Мост через реку построят\n\n{head}\n\n{RUSSIAN}").value == value
+
+
 def test_the_date_below_the_name_of_a_photographer_is_no_picture_s():
     assert alone(f"Мост через реку построят\nФото: Вестник\n22 февраля 2022\n\n{RUSSIAN}").value == "2022-02-22"
 
