@@ -19,6 +19,7 @@ def without_prefix(text: str) -> str:
         pytest.param("16:42, 3 ноября 2023 г.", id="and with the word for it"),
         pytest.param("19:03, 19 июня 2024 —", id="dash"),
         pytest.param("3 нояб. 2023, 16:42", id="short month"),
+        pytest.param("16:42 - 03 / 11 / 2023", id="blanks around the separators"),
         pytest.param("9 September 2023, 4:42 p.m.", id="English"),
         pytest.param("Sept. 9, 2023 4:42 PM |", id="English with a bar"),
         pytest.param("Опубликовано: 19 июня 2024", id="label"),

@@ -29,6 +29,7 @@ def date(text: str, **raw: object) -> DateClaim:
     [
         pytest.param("22 февраля 2022, 14:05", RUSSIAN, "2022-02-22T14:05", id="ru day month year time"),
         pytest.param("22.02.2022 14:05", RUSSIAN, "2022-02-22T14:05", id="ru numeric"),
+        pytest.param("14:05 - 22 / 02 / 2022", RUSSIAN, "2022-02-22T14:05", id="ru numeric with blanks"),
         pytest.param("3 сентября 2025 года", RUSSIAN, "2025-09-03", id="ru with the word for year"),
         pytest.param("Вторник, 22 февраля 2022", RUSSIAN, "2022-02-22", id="ru with weekday"),
         pytest.param("February 22, 2022 2:05 PM", ENGLISH, "2022-02-22T14:05", id="en month first, 12 hours"),
