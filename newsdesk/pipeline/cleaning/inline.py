@@ -4,6 +4,7 @@ between two."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, without_time, words_in, words_of
 from newsdesk.pipeline.cleaning.lines import Line, Removal
@@ -14,10 +15,13 @@ MONTHS = (
     r"сент|окт|ноя|нояб|дек|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)" + WORD_END + r"\.?"
 )
-DAY = (
-    rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)|\d{{1,2}}\s[./]\s\d{{1,2}}\s[./]\s\d{{4}}|\d{{1,2}}\s+{MONTHS}(?:,?\s+\d{{4}}(?:\s*г(?:ода)?{WORD_END}\.?)?)?"
-    rf"|{MONTHS}\s+\d{{1,2}},?(?:\s+\d{{4}})?)"
+# With its year, and without.
+FULL_DAY = (
+    r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)|\d{1,2}\s[./]\s\d{1,2}\s[./]\s\d{4}"
+    rf"|\d{{1,2}}\s+{MONTHS},?\s+\d{{4}}(?:\s*г(?:ода)?{WORD_END}\.?)?|{MONTHS}\s+\d{{1,2}},?\s+\d{{4}}"
 )
+SHORT_DAY = rf"\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}},?"
+DAY = rf"(?:{FULL_DAY}|{SHORT_DAY})"
 CLOCK = rf"(?:\d{{1,2}}:\d\d(?::\d\d)?(?:\s*(?:[ap]\.?m|мск|msk|gmt|utc|est|edt){WORD_END}\.?)?)"
 LABEL = (
     r"(?:date|дата(?:\s+публикации)?|published(?:\s+(?:on|at))?|posted(?:\s+on)?|updated(?:\s+(?:on|at))?|last\s+updated|"
@@ -32,6 +36,7 @@ PREFIX = re.compile(
 )
 LONGEST_ENDING = 220
 LEAST_WITH_ENDING = 12  # characters of a sentence and an ending
+LONGEST_SENTENCE = 600  # characters behind a teaser
 
 LEAST_HEADLINE, LONGEST_HEADLINE = 3, 160  # words; characters
 TITLE_CASE = 0.5  # share of words with a capital from which a headline does not show where it ends
@@ -42,6 +47,7 @@ _TEASER = re.compile(
 _TEASED = ("читайте", "смотрите", "also")  # a cheap look before the expression
 _CAPITAL = re.compile(r"(?<=[a-zа-яё\d»”\"')])\s+(?=[«“\"']?[A-ZА-ЯЁ](?![A-ZА-ЯЁ]))")
 _STOP = words_in("stop")
+_SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*(?=\s|$)")
 _AFTER_SENTENCE = re.compile(r"[.!?…][»”\"')\]]*\s+(?=\S)")
 _ENDINGS = [(reason, compile_lines(patterns)) for reason, patterns in CUES["endings"].items()]
 
@@ -59,16 +65,25 @@ def split_prefix(line: Line) -> tuple[Removal | None, Line]:
     return _removal(line, match.start(), match.end(), "date line", "date prefix"), rest
 
 
-def find_teaser(line: Line) -> Removal | None:
-    """Another article that is advertised between two sentences of a paragraph."""
+def find_within(line: Line) -> list[Removal]:
+    """All chrome inside a line that is kept, in order."""
+    teasers = find_teasers(line)
+    ending = find_ending(_behind(line, teasers))
+    return [*teasers, ending] if ending else teasers
+
+
+def find_teasers(line: Line) -> list[Removal]:
+    """Other articles that are advertised between two sentences of a paragraph."""
     if not any(map(line.text.lower().__contains__, _TEASED)):
-        return None
+        return []
+    found, last = [], 0
     for match in _TEASER.finditer(line.text):
         before = line.text[: match.start()].rstrip()
         end = _end_of_headline(line.text, match.end())
-        if end and before[-1:] in tuple('.!?…»”")'):
-            return _removal(line, match.start(), end, "teaser", "teaser within")
-    return None
+        if end and (before[-1:] in tuple('.!?…»”")') or len(before) == last):
+            found.append(_removal(line, match.start(), end, "teaser", "teaser within"))
+            last = end
+    return found
 
 
 def _end_of_headline(text: str, start: int) -> int | None:
@@ -80,8 +95,16 @@ def _end_of_headline(text: str, start: int) -> int | None:
             continue
         if sum(word[0].isupper() for word in words[1:]) > TITLE_CASE * len(words[1:]):
             return None
-        return match.start() if text.rstrip("»”\"')")[-1] in ".!?…" else None
+        return match.start() if _SENTENCE_END.search(text, match.end(), match.end() + LONGEST_SENTENCE) else None
     return None
+
+
+def _behind(line: Line, removals: Sequence[Removal]) -> Line:
+    """The line behind the last of the removals."""
+    if not removals:
+        return line
+    start = removals[-1].end
+    return line._replace(start=start, text=line.text[start - line.start :])
 
 
 def find_ending(line: Line) -> Removal | None:

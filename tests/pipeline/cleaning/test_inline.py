@@ -2,13 +2,26 @@
 
 import pytest
 
-from newsdesk.pipeline.cleaning.inline import split_prefix
-from newsdesk.pipeline.cleaning.lines import split_lines
+from newsdesk.pipeline.cleaning.inline import find_within, split_prefix
+from newsdesk.pipeline.cleaning.lines import cut, split_lines
+
+BODY = "Города у реки строят новый мост."
+MORE = "Старый закрыт с мая, паром ходит дважды в день."
 
 
 def without_prefix(text: str) -> str:
     (line,) = split_lines(text)
     return split_prefix(line)[1].text
+
+
+def without_chrome(text: str) -> tuple[str, list[str]]:
+    """What is left of a line, and the reasons of what was cut."""
+    (line,) = split_lines(text)
+    cuts = cut(text, find_within(line))
+    kept, at = "", 0
+    for one in cuts:
+        kept, at = kept + text[at : one.start], one.end
+    return kept + text[at:], [one.reason for one in cuts]
 
 
 @pytest.mark.parametrize(
@@ -45,3 +58,34 @@ def test_a_date_that_begins_the_sentence_stays(text):
 
 def test_a_small_letter_behind_a_dash_begins_the_article():
     assert without_prefix("14:05, 3 ноября — мост через реку открыли.") == "мост через реку открыли."
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        pytest.param(f"{BODY} Читайте также: Кто платит за паром {MORE}", ["teaser"], id="teaser"),
+        pytest.param(
+            f"{BODY} Читайте также: Кто платит за паром {MORE} Фото: пресс-служба",
+            ["teaser", "photo credit"],
+            id="credit",
+        ),
+        pytest.param(
+            f"{BODY} Читайте также: Кто платит за паром {MORE} Смотрите также: Плотины на карте",
+            ["teaser", "teaser"],
+            id="teaser behind",
+        ),
+        pytest.param(
+            f"{BODY} Читайте также: Кто платит за паром Смотрите также: Плотины реки на карте {MORE}",
+            ["teaser"],
+            id="two in a row",
+        ),
+    ],
+)
+def test_all_chrome_of_a_line_is_cut(text, reasons):
+    assert without_chrome(text) == (f"{BODY} {MORE}", reasons)
+
+
+def test_teasers_between_several_sentences_are_cut():
+    teaser = "Читайте также: Кто платит за паром"
+
+    assert without_chrome(f"{BODY} {teaser} {MORE} {teaser} {BODY}") == (f"{BODY} {MORE} {BODY}", ["teaser", "teaser"])
