@@ -37,6 +37,7 @@ PREFIX = re.compile(
 LONGEST_ENDING = 220
 LEAST_WITH_ENDING = 12  # characters of a sentence and an ending
 LONGEST_SENTENCE = 600  # characters behind a teaser
+LONGEST_INVITATION, PROSE_WORDS = 25, 6  # words: at most, and at least of a sentence
 
 LEAST_HEADLINE, LONGEST_HEADLINE = 3, 160  # words; characters
 TITLE_CASE = 0.5  # share of words with a capital from which a headline does not show where it ends
@@ -45,6 +46,26 @@ _TEASER = re.compile(
     r"(?:(?:читайте|смотрите)\s+(?:также|ещ[её]|по\s+теме)|read\s+also|also\s+read|see\s+also)\s*[:—]\s*", re.IGNORECASE
 )
 _TEASED = ("читайте", "смотрите", "also")  # a cheap look before the expression
+# By which a site asks to be followed.
+CHANNEL = (
+    r"telegram|телеграм|t\.me|whats\s?app|youtube|viber|facebook|фейсбук|instagram|инстаграм|twitter|вконтакте|дзен|канал|рассылк|"
+    r"соцсет|социальн\w+\s+сет|channel|newsletter|e-?mail|podcast|google\s+news|social\s+media"
+)
+_TAILS = {
+    "subscribe": re.compile(
+        r"(?:подписывайтесь|подпишитесь|следите\s+за\s+(?:нами|наши|новостями|обновлениями)|читайте\s+нас|присоединяйтесь|"
+        rf"follow\s+(?:us|our)|subscribe\s+to|sign\s+up\s+(?:for|to)|join\s+(?:us|our))(?:\w*\s[^.!?…]{{0,80}}?)\b(?:{CHANNEL})",
+        re.IGNORECASE,
+    ),
+    "tags": re.compile(r"(?:т[эе]ги|ключевые\s+слова|tags|key\s?words)\s*:", re.IGNORECASE),
+}
+_TAIL_SIGNS = (
+    "подпи", "следите", "читайте нас", "присоед", "follow", "subscribe", "sign up", "join", "тэги", "теги", "ключевые", "tags", "key",
+)  # fmt: skip
+_IMPRINT = re.compile(
+    r"©|\(c\)|copyright|rights reserved|права защищены|перепечатк|использовани\w+\s+(?:\w+\s+)?материалов",
+    re.IGNORECASE,
+)
 _CAPITAL = re.compile(r"(?<=[a-zа-яё\d»”\"')])\s+(?=[«“\"']?[A-ZА-ЯЁ](?![A-ZА-ЯЁ]))")
 _STOP = words_in("stop")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*(?=\s|$)")
@@ -67,9 +88,57 @@ def split_prefix(line: Line) -> tuple[Removal | None, Line]:
 
 def find_within(line: Line) -> list[Removal]:
     """All chrome inside a line that is kept, in order."""
+    tails = find_tails(line)
+    if tails and tails[-1].end == line.start + len(line.text):
+        line = line._replace(text=line.text[: tails[-1].start - line.start])
     teasers = find_teasers(line)
-    ending = find_ending(_behind(line, teasers))
-    return [*teasers, ending] if ending else teasers
+    found = sorted([*teasers, *tails], key=lambda one: one.start)
+    ending = find_ending(_behind(line, found))
+    return _apart([*found, ending] if ending else found)
+
+
+def find_tails(line: Line) -> list[Removal]:
+    """Invitations to follow the site, and key words, each behind a sentence: with all that comes behind it, or, where
+    sentences go on, up to its own full stop."""
+    if not any(map(line.text.lower().__contains__, _TAIL_SIGNS)):
+        return []
+    text = line.text
+    starts = [
+        (sentence.end(), reason)
+        for sentence in _AFTER_SENTENCE.finditer(text)
+        for reason, pattern in _TAILS.items()
+        if text[sentence.end()].isupper() and pattern.match(text, sentence.end())
+    ]
+    found = []
+    for number, (start, reason) in enumerate(starts, 1):
+        following = starts[number][0] if number < len(starts) else len(text)
+        if end := _end_of_tail(text, start, following):
+            found.append(_removal(line, start, end, reason, "line tail"))
+    return found
+
+
+def _end_of_tail(text: str, start: int, end: int) -> int | None:
+    """None where it is told by somebody, or runs into sentences that cannot be told from it."""
+    own = _SENTENCE_END.search(text, start, end)
+    if not own:
+        return end
+    if own.group()[1:]:
+        return None  # the end of a quotation
+    short = len(text[start : own.end()].split()) <= LONGEST_INVITATION
+    if _has_prose(text[own.end() : end]):
+        return own.end() if short else None
+    return end if short or text[:end].rstrip()[-1] not in ".!?…" else None
+
+
+def _has_prose(text: str) -> bool:
+    """Whether a sentence ends in it, before the imprint."""
+    imprint = _IMPRINT.search(text)
+    last = 0
+    for sentence in _SENTENCE_END.finditer(text, 0, imprint.start() if imprint else len(text)):
+        if len(words_of(text[last : sentence.end()])) >= PROSE_WORDS:
+            return True
+        last = sentence.end()
+    return False
 
 
 def find_teasers(line: Line) -> list[Removal]:
@@ -118,6 +187,15 @@ def find_ending(line: Line) -> Removal | None:
             if pattern.match(tail, sentence.end()):
                 return _removal(line, base + sentence.end(), len(line.text), reason, "line ending")
     return None
+
+
+def _apart(removals: Sequence[Removal]) -> list[Removal]:
+    """Without those that overlap with one before."""
+    apart: list[Removal] = []
+    for one in removals:
+        if not apart or apart[-1].end <= one.start:
+            apart.append(one)
+    return apart
 
 
 def _removal(line: Line, start: int, end: int, reason: str, rule: str) -> Removal:

@@ -89,3 +89,67 @@ def test_teasers_between_several_sentences_are_cut():
     teaser = "Читайте также: Кто платит за паром"
 
     assert without_chrome(f"{BODY} {teaser} {MORE} {teaser} {BODY}") == (f"{BODY} {MORE} {BODY}", ["teaser", "teaser"])
+
+
+@pytest.mark.parametrize(
+    ("tail", "reasons"),
+    [
+        pytest.param("Подписывайтесь на наш Telegram-канал!", ["subscribe"], id="subscribe"),
+        pytest.param("Follow us on Facebook and Twitter", ["subscribe"], id="English"),
+        pytest.param("Subscribe to our weekly newsletter.", ["subscribe"], id="newsletter"),
+        pytest.param("Теги: мост, паром, Двина", ["tags"], id="tags"),
+        pytest.param(
+            "Следите за нами в Telegram и WhatsApp Подписывайтесь на канал Вестник Тэги: #мост #паром Связанные новости "
+            "Паром встал на ремонт до весны 30 мая 15:02 У моста посадили тополя 29 мая 18:44 Плотину покажут туристам "
+            "28 мая 10:00 Лента новостей",
+            ["subscribe"],
+            id="longer than an ending",
+        ),
+        pytest.param("Подпишитесь на рассылку! Теги: мост, паром", ["subscribe", "tags"], id="two"),
+        pytest.param(
+            "Подписывайтесь на нас в соцсетях! © Вестник, 2024. Использование материалов разрешено только со ссылкой.",
+            ["subscribe"],
+            id="imprint",
+        ),
+        pytest.param(
+            "Подписывайтесь на наш канал! Смотрите также: Плотины на карте", ["subscribe"], id="teaser behind"
+        ),
+    ],
+)
+def test_a_tail_is_cut_to_the_end_of_its_line(tail, reasons):
+    assert without_chrome(f"{BODY} {MORE} {tail}") == (f"{BODY} {MORE}", reasons)
+
+
+def test_an_invitation_between_two_sentences_is_cut_alone():
+    text = f"{BODY} Подписывайтесь на наш Telegram-канал! {MORE} Теги: мост, паром"
+
+    assert without_chrome(text) == (f"{BODY} {MORE}", ["subscribe", "tags"])
+
+
+def test_a_teaser_and_a_tail_are_cut():
+    text = f"{BODY} Читайте также: Кто платит за паром {MORE} Следите за нами в Telegram Тэги: #мост"
+
+    assert without_chrome(text) == (f"{BODY} {MORE}", ["teaser", "subscribe"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{BODY} Подписывайтесь под обращением до мая, просят жители.", id="no channel"),
+        pytest.param(f"«{BODY} Подписывайтесь на мой канал!» — говорит капитан в каждом ролике.", id="quotation"),
+        pytest.param(f"{BODY} Следите за нами, предлагает паромщик, и не отставайте.", id="no channel either"),
+        pytest.param(f"{BODY} Теги на опорах моста закрасили.", id="tags without a colon"),
+        pytest.param(
+            f"{BODY} Следите за нами в Telegram Вчера мэр города рассказал, что старый мост через реку откроют только к "
+            "зиме, а новый через два года, когда высохнет бетон последних опор.",
+            id="a sentence that cannot be told from it",
+        ),
+        pytest.param(
+            f"{BODY} Теги: мост, паром Версия для печати Как город будет жить без моста 5 марта 2021 Вчера мэр рассказал, что "
+            f"старый мост через реку откроют только к зиме, когда высохнет бетон последних опор. {MORE} На главную",
+            id="sentences, and other chrome",
+        ),
+    ],
+)
+def test_what_only_begins_like_a_tail_stays(text):
+    assert without_chrome(text) == (text, [])
