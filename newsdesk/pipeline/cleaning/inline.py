@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, without_time, words_in, words_of
+from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, is_section, without_time, words_in, words_of
 from newsdesk.pipeline.cleaning.lines import Line, Removal
 
 WORD_END = r"(?![^\W\d_])"
@@ -37,6 +37,9 @@ PREFIX = re.compile(
 LONGEST_ENDING = 220
 LEAST_WITH_ENDING = 12  # characters of a sentence and an ending
 LONGEST_SENTENCE = 600  # characters behind a teaser
+LONGEST_HEADER, LONGEST_DATELINE = 400, 80  # characters
+IN_HEADER = 0.7  # how sure a headline is that stands in one line with the article
+BEHIND_HEADLINE = 3  # words of sections between a headline and its date
 LONGEST_INVITATION, PROSE_WORDS = 25, 6  # words: at most, and at least of a sentence
 
 LEAST_HEADLINE, LONGEST_HEADLINE = 3, 160  # words; characters
@@ -46,6 +49,18 @@ _TEASER = re.compile(
     r"(?:(?:читайте|смотрите)\s+(?:также|ещ[её]|по\s+теме)|read\s+also|also\s+read|see\s+also)\s*[:—]\s*", re.IGNORECASE
 )
 _TEASED = ("читайте", "смотрите", "also")  # a cheap look before the expression
+# The header of an article in one line: a day with its year and its clock, and behind it place and day or agency.
+_STAMP = re.compile(
+    rf"(?<![\w.,:/-])(?:(?:{FULL_DAY})[\s,|в—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*(?:{FULL_DAY}))", re.IGNORECASE
+)
+_UPPER = "[A-ZА-ЯЁƏİÖÜÇŞĞ]"
+_DATELINE = re.compile(
+    rf"(?<![\w-]){_UPPER}{{2,}}(?:[ -]{_UPPER}{{2,}})*(?:,\s{_UPPER}[\w-]+(?:\s{_UPPER}[\w-]+)?)?"
+    rf"(?:\s*/[^/\n]{{2,30}}/\s*[.:—–-]|,\s*(?i:{SHORT_DAY}|{FULL_DAY})\s*[.,:/(—–-]"
+    r"|\s+\((?:[A-ZА-ЯЁ]{2,8}|Reuters)\)\s*[—–-])"
+)
+_NEXT_SMALL = re.compile(rf"\W*(?!(?i:{LABEL}))[a-zа-яё]")
+_SENTENCE_BETWEEN = re.compile(r"(?<=[a-zа-яё]{3})[.!?…]\s")
 # By which a site asks to be followed.
 CHANNEL = (
     r"telegram|телеграм|t\.me|whats\s?app|youtube|viber|facebook|фейсбук|instagram|инстаграм|twitter|вконтакте|дзен|канал|рассылк|"
@@ -86,15 +101,46 @@ def split_prefix(line: Line) -> tuple[Removal | None, Line]:
     return _removal(line, match.start(), match.end(), "date line", "date prefix"), rest
 
 
-def find_within(line: Line) -> list[Removal]:
-    """All chrome inside a line that is kept, in order."""
+def find_within(line: Line, first: bool = False) -> list[Removal]:
+    """All chrome inside a line that is kept, in order; ``first``: it begins the text."""
+    header = find_header(line) if first else []
+    line = _behind(line, header)
     tails = find_tails(line)
     if tails and tails[-1].end == line.start + len(line.text):
         line = line._replace(text=line.text[: tails[-1].start - line.start])
     teasers = find_teasers(line)
     found = sorted([*teasers, *tails], key=lambda one: one.start)
     ending = find_ending(_behind(line, found))
-    return _apart([*found, ending] if ending else found)
+    return _apart([*header, *found, ending] if ending else [*header, *found])
+
+
+def find_header(line: Line) -> list[Removal]:
+    """Headline, section, date, author and buttons before the place and agency with which an article in one line begins."""
+    text = line.text
+    stamp = _STAMP.search(text, 0, LONGEST_HEADER)
+    dateline = _DATELINE.search(text, stamp.end(), LONGEST_HEADER + LONGEST_DATELINE) if stamp else None
+    if not stamp or not dateline or dateline.start() > LONGEST_HEADER or _NEXT_SMALL.match(text, stamp.end()):
+        return []
+    if _SENTENCE_BETWEEN.search(text, stamp.end(), dateline.start()):
+        return []
+    end = _end_of_title(text[: stamp.start()])
+    rest = _removal(line, end, dateline.start(), "date line", "header before a dateline")
+    return [_removal(line, 0, end, "title", "headline in a header", IN_HEADER), rest] if end else [rest]
+
+
+def _end_of_title(header: str) -> int:
+    """Where the headline at the beginning of a header ends: where it is said again before the date, or else a section follows;
+    0 where there is none."""
+    words = list(re.finditer(r"\S+", header))
+    said = [word.group() for word in words]
+    for count in range(len(words) // 2, LEAST_HEADLINE - 1, -1):
+        if said[:count] == said[-count:]:
+            return words[count - 1].end()
+    for at in range(max(LEAST_HEADLINE, len(words) - BEHIND_HEADLINE), len(words)):
+        if said[at][0].isupper() and is_section(words_of(said[at])) and said[at - 1].lower() not in _STOP:
+            return words[at - 1].end()
+    long = len(words) >= LEAST_HEADLINE and len(header) <= LONGEST_HEADLINE
+    return words[-1].end() if long else 0
 
 
 def find_tails(line: Line) -> list[Removal]:
@@ -198,8 +244,8 @@ def _apart(removals: Sequence[Removal]) -> list[Removal]:
     return apart
 
 
-def _removal(line: Line, start: int, end: int, reason: str, rule: str) -> Removal:
+def _removal(line: Line, start: int, end: int, reason: str, rule: str, score: float = 0.95) -> Removal:
     """Without the white space at its ends, which belongs to nothing."""
     text = line.text[start:end]
     start += len(text) - len(text.lstrip())
-    return Removal(line.start + start, line.start + start + len(text.strip()), reason, 0.95, rule)
+    return Removal(line.start + start, line.start + start + len(text.strip()), reason, score, rule)

@@ -310,7 +310,7 @@ def _remove(
         elif verdict != KEEP and repeats(view, words):
             yield Removal(line.start, line.end, "repeated headline", 0.95, "title")
         elif kept[index]:
-            yield from find_within(line)
+            yield from find_within(line, first=index == 0)
         elif verdict:
             yield Removal(line.start, line.end, *verdict)
         else:

@@ -14,10 +14,10 @@ def without_prefix(text: str) -> str:
     return split_prefix(line)[1].text
 
 
-def without_chrome(text: str) -> tuple[str, list[str]]:
+def without_chrome(text: str, first: bool = False) -> tuple[str, list[str]]:
     """What is left of a line, and the reasons of what was cut."""
     (line,) = split_lines(text)
-    cuts = cut(text, find_within(line))
+    cuts = cut(text, find_within(line, first))
     kept, at = "", 0
     for one in cuts:
         kept, at = kept + text[at : one.start], one.end
@@ -152,4 +152,71 @@ def test_a_teaser_and_a_tail_are_cut():
     ],
 )
 def test_what_only_begins_like_a_tail_stays(text):
+    assert without_chrome(text) == (text, [])
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        pytest.param("СТОЛИЦА /Вестник/ -", id="agency"),
+        pytest.param("СТОЛИЦА, 5 мар — Вестник.", id="day and agency"),
+        pytest.param("RIVERTON, Kent, March 5. Herald.", id="English"),
+        pytest.param("RIVERTON, March 5 (Reuters) -", id="agency in brackets"),
+        pytest.param("NEW RIVERTON (AP) —", id="agency alone"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("header", "title"),
+    [
+        pytest.param(
+            "Мост через реку построят Экономика Материалы 5 марта 2021 09:15 (UTC +04:00) Иван Петров Читать больше",
+            "Мост через реку построят",
+            id="section",
+        ),
+        pytest.param(
+            "Мост через реку построят - 05.03.2021, Вестник Мост через реку построят 09:15 05.03.2021 (обновлено: 11:40 "
+            "05.03.2021) © Вестник / Пётр Иванов Подписаться",
+            "Мост через реку построят",
+            id="headline twice, update, credit",
+        ),
+        pytest.param(
+            "Мост через реку построят в Грузии 5 марта 2021, 09:15", "Мост через реку построят в Грузии", id="date"
+        ),
+        pytest.param("09:15 05.03.2021 Иван Петров", "", id="no headline"),
+    ],
+)
+def test_the_header_before_a_dateline_is_cut_and_its_headline_known(header, title, dateline):
+    text = f"{header} {dateline} {BODY} {MORE}"
+    (line,) = split_lines(text)
+
+    removals = find_within(line, first=True)
+
+    assert without_chrome(text, first=True)[0] == f"{dateline} {BODY} {MORE}"
+    assert [text[one.start : one.end] for one in removals if one.reason == "title"] == [title] * bool(title)
+    assert [one.reason for one in removals][-1] == "date line"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"Мост через реку построят 5 марта 2021 СТОЛИЦА /Вестник/ - {BODY}", id="no clock"),
+        pytest.param(f"Мост через реку построят 5 марта 2021, 09:15 Иван Петров {BODY}", id="no dateline"),
+        pytest.param(
+            f"Толчок ощутили у моста 5 марта 2021 года в 09:15 жители трёх городов СТОЛИЦА /Вестник/ - {BODY}",
+            id="prose",
+        ),
+        pytest.param(
+            f"Толчок у моста был 5 марта 2021 в 09:15. {BODY} СТОЛИЦА, 6 марта — Вестник. {MORE}",
+            id="sentences between",
+        ),
+        pytest.param(f"{BODY * 13} 5 марта 2021, 09:15 СТОЛИЦА /Вестник/ - {BODY}", id="far behind"),
+    ],
+)
+def test_what_is_no_header_before_a_dateline_stays(text):
+    assert without_chrome(text, first=True) == (text, [])
+
+
+def test_only_the_first_line_has_a_header():
+    text = f"Мост через реку построят 5 марта 2021, 09:15 СТОЛИЦА /Вестник/ - {BODY}"
+
     assert without_chrome(text) == (text, [])
