@@ -4,20 +4,25 @@ between two."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, without_time, words_in, words_of
+from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, is_section, without_time, words_in, words_of
 from newsdesk.pipeline.cleaning.lines import Line, Removal
 
+WORD_END = r"(?![^\W\d_])"
 MONTHS = (
     r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|янв|фев|мар|апр|июн|июл|авг|сен|"
     r"сент|окт|ноя|нояб|дек|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)" + WORD_END + r"\.?"
 )
-DAY = (
-    rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)|\d{{1,2}}\s+{MONTHS}(?:,?\s+\d{{4}}(?:\s*г(?:ода|\.)?)?)?"
-    rf"|{MONTHS}\s+\d{{1,2}},?(?:\s+\d{{4}})?)"
+# With its year, and without.
+FULL_DAY = (
+    r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)|\d{1,2}\s[./]\s\d{1,2}\s[./]\s\d{4}"
+    rf"|\d{{1,2}}\s+{MONTHS},?\s+\d{{4}}(?:\s*г(?:ода)?{WORD_END}\.?)?|{MONTHS}\s+\d{{1,2}},?\s+\d{{4}}"
 )
-CLOCK = r"(?:\d{1,2}:\d\d(?::\d\d)?(?:\s*(?:[ap]\.?m\.?|мск|msk|gmt|utc|est|edt))?)"
+SHORT_DAY = rf"\d{{1,2}}\s+{MONTHS}|{MONTHS}\s+\d{{1,2}},?"
+DAY = rf"(?:{FULL_DAY}|{SHORT_DAY})"
+CLOCK = rf"(?:\d{{1,2}}:\d\d(?::\d\d)?(?:\s*(?:[ap]\.?m|мск|msk|gmt|utc|est|edt){WORD_END}\.?)?)"
 LABEL = (
     r"(?:date|дата(?:\s+публикации)?|published(?:\s+(?:on|at))?|posted(?:\s+on)?|updated(?:\s+(?:on|at))?|last\s+updated|"
     r"опубликован[оа]?|обновлен[оа]?|создан[оа]?|размещен[оа]?|добавлен[оа]?)"
@@ -26,11 +31,16 @@ LABEL = (
 # What stands before the first words of the article: a label with a date, or a full date with its clock time.
 PREFIX = re.compile(
     rf"(?:{LABEL}\s*:?\s*{DAY}(?:[\s,|в—–-]*(?:at\s+)?{CLOCK})?|{DAY}[\s,|в—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*{DAY})"
-    r"\s*(?:[|•·:—–-]+\s*)?(?!at\b|в\s+\d)(?=[^\W\d_]|[«“\"'(])",
+    r"\s*(?P<mark>[|•·:—–-]+\s*)?(?!at\b|в\s+\d)(?=[^\W\d_]|[«“\"'(])",
     re.IGNORECASE,
 )
 LONGEST_ENDING = 220
 LEAST_WITH_ENDING = 12  # characters of a sentence and an ending
+LONGEST_SENTENCE = 600  # characters behind a teaser
+LONGEST_HEADER, LONGEST_DATELINE = 400, 80  # characters
+IN_HEADER = 0.7  # how sure a headline is that stands in one line with the article
+BEHIND_HEADLINE = 3  # words of sections between a headline and its date
+LONGEST_INVITATION, PROSE_WORDS = 25, 6  # words: at most, and at least of a sentence
 
 LEAST_HEADLINE, LONGEST_HEADLINE = 3, 160  # words; characters
 TITLE_CASE = 0.5  # share of words with a capital from which a headline does not show where it ends
@@ -39,32 +49,156 @@ _TEASER = re.compile(
     r"(?:(?:читайте|смотрите)\s+(?:также|ещ[её]|по\s+теме)|read\s+also|also\s+read|see\s+also)\s*[:—]\s*", re.IGNORECASE
 )
 _TEASED = ("читайте", "смотрите", "also")  # a cheap look before the expression
+# The header of an article in one line: a day with its year and its clock, and behind it place and day or agency.
+_STAMP = re.compile(
+    rf"(?<![\w.,:/-])(?:(?:{FULL_DAY})[\s,|в—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*(?:{FULL_DAY}))", re.IGNORECASE
+)
+_UPPER = "[A-ZА-ЯЁƏİÖÜÇŞĞ]"
+_DATELINE = re.compile(
+    rf"(?<![\w-]){_UPPER}{{2,}}(?:[ -]{_UPPER}{{2,}})*(?:,\s{_UPPER}[\w-]+(?:\s{_UPPER}[\w-]+)?)?"
+    rf"(?:\s*/[^/\n]{{2,30}}/\s*[.:—–-]|,\s*(?i:{SHORT_DAY}|{FULL_DAY})\s*[.,:/(—–-]"
+    r"|\s+\((?:[A-ZА-ЯЁ]{2,8}|Reuters)\)\s*[—–-])"
+)
+_NEXT_SMALL = re.compile(rf"\W*(?!(?i:{LABEL}))[a-zа-яё]")
+_SENTENCE_BETWEEN = re.compile(r"(?<=[a-zа-яё]{3})[.!?…]\s")
+# By which a site asks to be followed.
+CHANNEL = (
+    r"telegram|телеграм|t\.me|whats\s?app|youtube|viber|facebook|фейсбук|instagram|инстаграм|twitter|вконтакте|дзен|канал|рассылк|"
+    r"соцсет|социальн\w+\s+сет|channel|newsletter|e-?mail|podcast|google\s+news|social\s+media"
+)
+_TAILS = {
+    "subscribe": re.compile(
+        r"(?:подписывайтесь|подпишитесь|следите\s+за\s+(?:нами|наши|новостями|обновлениями)|читайте\s+нас|присоединяйтесь|"
+        rf"follow\s+(?:us|our)|subscribe\s+to|sign\s+up\s+(?:for|to)|join\s+(?:us|our))(?:\w*\s[^.!?…]{{0,80}}?)\b(?:{CHANNEL})",
+        re.IGNORECASE,
+    ),
+    "tags": re.compile(r"(?:т[эе]ги|ключевые\s+слова|tags|key\s?words)\s*:", re.IGNORECASE),
+}
+_TAIL_SIGNS = (
+    "подпи", "следите", "читайте нас", "присоед", "follow", "subscribe", "sign up", "join", "тэги", "теги", "ключевые", "tags", "key",
+)  # fmt: skip
+_IMPRINT = re.compile(
+    r"©|\(c\)|copyright|rights reserved|права защищены|перепечатк|использовани\w+\s+(?:\w+\s+)?материалов",
+    re.IGNORECASE,
+)
 _CAPITAL = re.compile(r"(?<=[a-zа-яё\d»”\"')])\s+(?=[«“\"']?[A-ZА-ЯЁ](?![A-ZА-ЯЁ]))")
 _STOP = words_in("stop")
+_SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*(?=\s|$)")
 _AFTER_SENTENCE = re.compile(r"[.!?…][»”\"')\]]*\s+(?=\S)")
 _ENDINGS = [(reason, compile_lines(patterns)) for reason, patterns in CUES["endings"].items()]
 
 
 def split_prefix(line: Line) -> tuple[Removal | None, Line]:
-    """The date before the first words of a line, and the line without it."""
+    """The date before the first words of a line, and the line without it. A sentence may begin with one: then a small
+    letter goes on from it."""
     match = PREFIX.match(line.text)
     if not match or not without_time(words_of(line.text[match.end() :])):
+        return None, line
+    if line.text[match.end()].islower() and not match["mark"]:
         return None, line
     start = line.start + match.end()
     rest = line._replace(start=start, text=line.text[match.end() :])
     return _removal(line, match.start(), match.end(), "date line", "date prefix"), rest
 
 
-def find_teaser(line: Line) -> Removal | None:
-    """Another article that is advertised between two sentences of a paragraph."""
+def find_within(line: Line, first: bool = False) -> list[Removal]:
+    """All chrome inside a line that is kept, in order; ``first``: it begins the text."""
+    header = find_header(line) if first else []
+    line = _behind(line, header)
+    tails = find_tails(line)
+    if tails and tails[-1].end == line.start + len(line.text):
+        line = line._replace(text=line.text[: tails[-1].start - line.start])
+    teasers = find_teasers(line)
+    found = sorted([*teasers, *tails], key=lambda one: one.start)
+    ending = find_ending(_behind(line, found))
+    return _apart([*header, *found, ending] if ending else [*header, *found])
+
+
+def find_header(line: Line) -> list[Removal]:
+    """Headline, section, date, author and buttons before the place and agency with which an article in one line begins."""
+    text = line.text
+    stamp = _STAMP.search(text, 0, LONGEST_HEADER)
+    dateline = _DATELINE.search(text, stamp.end(), LONGEST_HEADER + LONGEST_DATELINE) if stamp else None
+    if not stamp or not dateline or dateline.start() > LONGEST_HEADER or _NEXT_SMALL.match(text, stamp.end()):
+        return []
+    if _SENTENCE_BETWEEN.search(text, stamp.end(), dateline.start()):
+        return []
+    end = _end_of_title(text[: stamp.start()])
+    rest = _removal(line, end, dateline.start(), "date line", "header before a dateline")
+    return [_removal(line, 0, end, "title", "headline in a header", IN_HEADER), rest] if end else [rest]
+
+
+def _end_of_title(header: str) -> int:
+    """Where the headline at the beginning of a header ends: where it is said again before the date, or else a section follows;
+    0 where there is none."""
+    words = list(re.finditer(r"\S+", header))
+    said = [word.group() for word in words]
+    for count in range(len(words) // 2, LEAST_HEADLINE - 1, -1):
+        if said[:count] == said[-count:]:
+            return words[count - 1].end()
+    for at in range(max(LEAST_HEADLINE, len(words) - BEHIND_HEADLINE), len(words)):
+        if said[at][0].isupper() and is_section(words_of(said[at])) and said[at - 1].lower() not in _STOP:
+            return words[at - 1].end()
+    long = len(words) >= LEAST_HEADLINE and len(header) <= LONGEST_HEADLINE
+    return words[-1].end() if long else 0
+
+
+def find_tails(line: Line) -> list[Removal]:
+    """Invitations to follow the site, and key words, each behind a sentence: with all that comes behind it, or, where
+    sentences go on, up to its own full stop."""
+    if not any(map(line.text.lower().__contains__, _TAIL_SIGNS)):
+        return []
+    text = line.text
+    starts = [
+        (sentence.end(), reason)
+        for sentence in _AFTER_SENTENCE.finditer(text)
+        for reason, pattern in _TAILS.items()
+        if text[sentence.end()].isupper() and pattern.match(text, sentence.end())
+    ]
+    found = []
+    for number, (start, reason) in enumerate(starts, 1):
+        following = starts[number][0] if number < len(starts) else len(text)
+        if end := _end_of_tail(text, start, following):
+            found.append(_removal(line, start, end, reason, "line tail"))
+    return found
+
+
+def _end_of_tail(text: str, start: int, end: int) -> int | None:
+    """None where it is told by somebody, or runs into sentences that cannot be told from it."""
+    own = _SENTENCE_END.search(text, start, end)
+    if not own:
+        return end
+    if own.group()[1:]:
+        return None  # the end of a quotation
+    short = len(text[start : own.end()].split()) <= LONGEST_INVITATION
+    if _has_prose(text[own.end() : end]):
+        return own.end() if short else None
+    return end if short or text[:end].rstrip()[-1] not in ".!?…" else None
+
+
+def _has_prose(text: str) -> bool:
+    """Whether a sentence ends in it, before the imprint."""
+    imprint = _IMPRINT.search(text)
+    last = 0
+    for sentence in _SENTENCE_END.finditer(text, 0, imprint.start() if imprint else len(text)):
+        if len(words_of(text[last : sentence.end()])) >= PROSE_WORDS:
+            return True
+        last = sentence.end()
+    return False
+
+
+def find_teasers(line: Line) -> list[Removal]:
+    """Other articles that are advertised between two sentences of a paragraph."""
     if not any(map(line.text.lower().__contains__, _TEASED)):
-        return None
+        return []
+    found, last = [], 0
     for match in _TEASER.finditer(line.text):
         before = line.text[: match.start()].rstrip()
         end = _end_of_headline(line.text, match.end())
-        if end and before[-1:] in tuple('.!?…»”")'):
-            return _removal(line, match.start(), end, "teaser", "teaser within")
-    return None
+        if end and (before[-1:] in tuple('.!?…»”")') or len(before) == last):
+            found.append(_removal(line, match.start(), end, "teaser", "teaser within"))
+            last = end
+    return found
 
 
 def _end_of_headline(text: str, start: int) -> int | None:
@@ -76,8 +210,16 @@ def _end_of_headline(text: str, start: int) -> int | None:
             continue
         if sum(word[0].isupper() for word in words[1:]) > TITLE_CASE * len(words[1:]):
             return None
-        return match.start() if text.rstrip("»”\"')")[-1] in ".!?…" else None
+        return match.start() if _SENTENCE_END.search(text, match.end(), match.end() + LONGEST_SENTENCE) else None
     return None
+
+
+def _behind(line: Line, removals: Sequence[Removal]) -> Line:
+    """The line behind the last of the removals."""
+    if not removals:
+        return line
+    start = removals[-1].end
+    return line._replace(start=start, text=line.text[start - line.start :])
 
 
 def find_ending(line: Line) -> Removal | None:
@@ -93,8 +235,17 @@ def find_ending(line: Line) -> Removal | None:
     return None
 
 
-def _removal(line: Line, start: int, end: int, reason: str, rule: str) -> Removal:
+def _apart(removals: Sequence[Removal]) -> list[Removal]:
+    """Without those that overlap with one before."""
+    apart: list[Removal] = []
+    for one in removals:
+        if not apart or apart[-1].end <= one.start:
+            apart.append(one)
+    return apart
+
+
+def _removal(line: Line, start: int, end: int, reason: str, rule: str, score: float = 0.95) -> Removal:
     """Without the white space at its ends, which belongs to nothing."""
     text = line.text[start:end]
     start += len(text) - len(text.lstrip())
-    return Removal(line.start + start, line.start + start + len(text.strip()), reason, 0.95, rule)
+    return Removal(line.start + start, line.start + start + len(text.strip()), reason, score, rule)

@@ -20,7 +20,7 @@ from newsdesk.pipeline.dates.grammar import (
     with_clock,
     with_clock_and_weekday,
 )
-from newsdesk.pipeline.dates.lines import OWN_LABELS, LineOfDate, is_inside, read_label, read_line
+from newsdesk.pipeline.dates.lines import OWN_LABELS, LineOfDate, is_in_header, is_inside, read_label, read_line
 from newsdesk.pipeline.dates.page import Page
 from newsdesk.pipeline.dates.words import WEEKDAYS
 from newsdesk.pipeline.dates.years import FROM_PAGE, OLDEST, Year, find_year
@@ -76,10 +76,10 @@ def _written(page: Page) -> Iterator[Placed]:
         number = page.layout.line_at(bare.start)
         line = page.layout.lines[number]
         left, previous = max(line.start, previous), bare.end
-        inside = is_inside(bare, line.start, line.end)
+        mention = with_clock_and_weekday(page.text, bare, left, line.end)
+        inside = is_inside(bare, line.start, line.end) and not is_in_header(page.text, mention, number, line)
         if inside and read_label(page.text, page.layout, bare, number, left) not in OWN_LABELS:
             continue
-        mention = with_clock_and_weekday(page.text, bare, left, line.end)
         said = read_line(page.text, page.layout, mention, number, left)
         previous = mention.end
         if _is_believable(mention, said):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from newsdesk.pipeline.dates.candidates import Candidate, list_candidates
+from newsdesk.pipeline.dates.candidates import SPEAKING, Candidate, list_candidates
 from newsdesk.pipeline.dates.layout import Layout
 from newsdesk.pipeline.dates.lines import LETTERS, OWN_LABELS
 from newsdesk.pipeline.dates.page import FOREIGN_CUTS, OWN_CUTS, Page
@@ -29,6 +29,8 @@ LIST_LENGTH = 3  # days below the body that make a list
 UPDATE_LINES = 2  # between a date and that of its update
 MOST_TOLD = 40  # dates of the prose that a candidate is held against
 JUST_BEFORE = 4  # days from what is told to the day of telling
+# Beside the date of an update on the same day, none of these is that of publication.
+NOT_OF_PUBLICATION = SPEAKING | {"another", "foreign", "foreign_line", "relative"}
 AGREEING = frozenset({"dateline", "pointed", "weekday"})
 TITLE_LENGTHS, TITLE_WORDS = range(20, 160), 4
 # What looks like the headline of another article, but is an address, a row of links, a label, key words, an author.
@@ -39,7 +41,9 @@ def find_candidates(page: Page) -> list[Candidate]:
     """The candidates of a page with all their features."""
     dated = list_candidates(page)
     place = _Place(page, dated)
-    return [replace(one, features={**one.features, **dict(place.features(n))}) for n, one in enumerate(dated)]
+    return [
+        replace(place.published(n), features={**one.features, **dict(place.features(n))}) for n, one in enumerate(dated)
+    ]
 
 
 class _Place:
@@ -159,11 +163,23 @@ class _Place:
 
     def _is_update(self, number: int) -> bool:
         """Whether an earlier day stands beside the date of an update."""
+        return any(other.key < self.dated[number].key for other in self._beside(number))
+
+    def published(self, number: int) -> Candidate:
+        """The candidate; beside the date of an update, that of publication on the same day gives its clock."""
         one = self.dated[number]
-        return any(
-            abs(other.line - one.line) <= UPDATE_LINES and other.key < one.key and "updated" not in other.features
-            for other in self.dated[max(0, number - 2) : number + 3]
-        )
+        if "updated" in one.features:
+            for other in self._beside(number):
+                if other.key == one.key and NOT_OF_PUBLICATION.isdisjoint(other.features):
+                    return replace(one, mention=other.mention)
+        return one
+
+    def _beside(self, number: int) -> Iterator[Candidate]:
+        """The dates near that of an update that are not those of updates."""
+        line = self.lines[number]
+        for other in self.dated[max(0, number - 2) : number + 3]:
+            if abs(other.line - line) <= UPDATE_LINES and "updated" not in other.features:
+                yield other
 
     def _others(self, number: int) -> int:
         """How many other days are named in the lines around."""

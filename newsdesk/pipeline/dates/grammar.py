@@ -66,11 +66,11 @@ CLOCK_NEXT = r"(?=[012]?\d:\d\d)"  # pages lose the space between year and clock
 NUMBER = re.compile(
     r"""[0-9](?<![0-9].)
     (?: (?<=[^\W\d_][\ \xa0\u2009\u202f/.-].)[0-9]*+ | (?<=[.,][\ \xa0\u2009\u202f].)[0-9]*+
-      | [0-9]*+(?: (?=[./-]\ ?[0-9]) | (?=(?:st|nd|rd|th|-?го|-?е|-?й)?[\ \xa0\u2009\u202f./-]{0,2}(?:of\ |the\ )?[^\W\d_]{3}) ) )""",
+      | [0-9]*+(?: (?=[./-]\ ?[0-9]|\ [./]\ [0-9]) | (?=(?:st|nd|rd|th|-?го|-?е|-?й)?[\ \xa0\u2009\u202f./-]{0,2}(?:of\ |the\ )?[^\W\d_]{3}) ) )""",
     re.VERBOSE,
 )
 ISO = re.compile(rf"(?<![\d.,/-])({YEAR})([-./])(\d\d?)\2(\d\d?)(?!\d|[-./]\d)")
-NUMBERS = re.compile(r"(?<![.,-])(\d\d?)(\.\ ?|/|-)(\d\d?)\2(\d+)(?![-/]\d|\.\d)")
+NUMBERS = re.compile(r"(?<![.,-])(\d\d?)(\.\ ?|/|-|\ [./]\ )(\d\d?)\2(\d+)(?![-/]\d|\.\d)")
 CLOCK_THEN_SLASH = re.compile(r"\d:\d\d ?/$")  # "[16:30/28.11.2011]"
 DAY_MONTH = re.compile(
     rf"(?<![.,:/№#$€£-])(\d\d?)(?:st|nd|rd|th|-?го|-?е|-?й)?(?:{SPACE}{{1,2}}|[-./]|\.{SPACE})?(?:of |the )?"
@@ -143,7 +143,7 @@ def _date_at(text: str, start: int, end: int, done: int) -> Mention | None:
     if length <= 2:
         after = text[end : end + 2]
         mention = None
-        if after == ". " or (after[:1] in (".", "/", "-") and after[1:].isdigit()):
+        if after in (". ", " .", " /") or (after[:1] in (".", "/", "-") and after[1:].isdigit()):
             mention = _numbers(text, start)
         if not mention and (after == ". " or after[:1].isalpha() or after[1:].isalpha()):
             mention = _day_month(text, start)
@@ -171,7 +171,7 @@ def _numbers(text: str, start: int) -> Mention | None:
         return None
     first, second, digits = int(match[1]), int(match[3]), match[4]
     end = match.end()
-    if len(digits) == 2:
+    if len(digits) == 2 and match[2][0] != " ":  # "4 / 5 / 10" are other numbers
         year = _long_year(digits)
     elif digits[:2] in {"19", "20"} and (len(digits) == 4 or (len(digits) > 4 and len(match[1] + match[3]) == 4)):
         year = int(digits[:4])  # what else runs into it is a clock or a counter
@@ -179,7 +179,7 @@ def _numbers(text: str, start: int) -> Mention | None:
     else:
         return None
     day, month = (first, second) if second <= 12 else (second, first)
-    either = first <= 12 and second <= 12 and first != second and match[2][0] != "."
+    either = first <= 12 and second <= 12 and first != second and "." not in match[2]
     return _checked(start, end, "numbers", year, month, day, either=either, short=len(digits) == 2)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from newsdesk.pipeline.dates.grammar import LETTER, SPACE, Mention
-from newsdesk.pipeline.dates.layout import Layout
+from newsdesk.pipeline.dates.grammar import LETTER, SPACE, Mention, walk_dates
+from newsdesk.pipeline.dates.layout import Layout, Line
 from newsdesk.pipeline.dates.words import (
     FOREIGN_PREPOSITIONS,
     FOREIGN_WORDS,
@@ -21,8 +22,8 @@ from newsdesk.pipeline.dates.words import (
 )
 
 # alone: nothing else is said; short: little else, or the line is not prose; labelled: in prose, after a label; start and
-# end: at the edge of prose; inside: anywhere else.
-Form = Literal["alone", "short", "labelled", "start", "end", "inside"]
+# end: at the edge of prose; header: in a header that runs into the body; inside: anywhere else.
+Form = Literal["alone", "short", "labelled", "start", "end", "header", "inside"]
 # another: beyond doubt the date of something else, whatever the line looks like.
 Label = Literal["published", "updated", "another", "foreign", "foreign_line", ""]
 Rest = Literal["event_line", "words_before", "words_after", ""]
@@ -33,6 +34,10 @@ LABEL_WORDS = 4
 FOREIGN_REACH = 150
 FEW_LETTERS = 30  # an author and a section
 MANY_CHARACTERS = 30  # a headline
+# A text that lost its line breaks begins with a header: so long is its line, so far the header may reach, and so many words
+# of a headline stand before the date.
+RUN_ON_LINE, HEADER_REACH, HEADER_WORDS = 400, 300, 3
+SENTENCE_REACH = 400  # characters behind a header in which a sentence ends
 
 PUBLISHED, UPDATED, WEAK = phrases(PUBLISHED_LABELS), phrases(UPDATED_LABELS), phrases(WEAK_LABELS)
 PREPOSITIONS = frozenset(FOREIGN_PREPOSITIONS.split())
@@ -62,6 +67,9 @@ COMMON_WORDS = 2
 TOLD_BEFORE = (" on ", " in ")
 BETWEEN = " \t\xa0,.:;|–—-"  # a date and what it stands before
 LETTERS = re.compile(rf"{LETTER}+")
+NEW_SENTENCE = re.compile(r"[.!?…][»”\"')\]]*\s+[^\W\d_a-zа-яё]")
+SENTENCE_SOON = re.compile(r"[a-zа-яё]{3}[»”\"')]*[.!?…](?:\s|$)")
+NEXT_WORD = re.compile(r"\W*(\w+)")
 # «12 января 2001 года — подписано соглашение»: small letters, or it would be a section.
 DASH_AND_WORDS = re.compile(rf"{SPACE}*[—–:-]{SPACE}*[a-zа-яёіїə]{LETTER}*(?:,?{SPACE}+{LETTER}|[.;]?$)")
 FOOTNOTE = "*"
@@ -87,7 +95,43 @@ def read_line(text: str, layout: Layout, mention: Mention, number: int, left: in
     before, after = text[start : mention.start], text[mention.end : end]
     label = read_label(text, layout, mention, number, left)
     form = _form(mention, before, after, label, line.prose, text[start:end])
+    if form == "inside" and is_in_header(text, mention, number, line):
+        return LineOfDate("header", _label_in_header(label, before), "")
     return LineOfDate(form, label, _rest(mention, before, after) if form not in {"alone", "inside"} else "")
+
+
+def is_in_header(text: str, mention: Mention, number: int, line: Line) -> bool:
+    """Whether it is a full date with its clock behind a headline, in a text that is one line, before its first sentence
+    ends, and the only day there. What goes on from it with a small letter is prose, but for a label of the next date; where
+    no sentence ends soon behind it, a menu follows, and it is the day of the visit, as it is with seconds."""
+    if number or not (mention.year and mention.day and mention.clock) or line.end - line.start < RUN_ON_LINE:
+        return False
+    before = text[line.start : mention.start]
+    after = text[mention.end : min(line.end, mention.end + SENTENCE_REACH)]
+    if mention.seconds or mention.end - line.start > HEADER_REACH or not SENTENCE_SOON.search(after):
+        return False
+    words = [word.lower() for word in LETTERS.findall(before)]
+    if len(words) < HEADER_WORDS or words[-1] in JOINING | PREPOSITIONS or before.rstrip().endswith(","):
+        return False
+    following = NEXT_WORD.match(after)
+    if not following or after.lstrip()[0] in SENTENCE_END or NEW_SENTENCE.search(before):
+        return False
+    prose = following[1][0].islower() and following[1] not in UPDATED
+    return not prose and _is_only_day(text[line.start : line.start + HEADER_REACH], mention.date)
+
+
+def _is_only_day(header: str, day: dt.date | None) -> bool:
+    """Whether no other day is named, but for that of an update."""
+    others = [one for one in walk_dates(header) if one.date and one.date != day]
+    return all(
+        any(word.lower() in UPDATED for word in LETTERS.findall(header[: other.start])[-LABEL_WORDS:])
+        for other in others
+    )
+
+
+def _label_in_header(label: Label, before: str) -> Label:
+    """Of a text in one line, the words behind the date are those of other lines."""
+    return "" if label == "foreign_line" and not _is_foreign(before[-FOREIGN_REACH:]) else label
 
 
 def read_label(text: str, layout: Layout, mention: Mention, number: int, left: int) -> Label:

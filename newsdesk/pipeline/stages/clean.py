@@ -14,7 +14,7 @@ from math import log
 from newsdesk.pipeline.cleaning.cues import without_time, words_of
 from newsdesk.pipeline.cleaning.decisions import obey
 from newsdesk.pipeline.cleaning.headline import find_headline, repeats
-from newsdesk.pipeline.cleaning.inline import find_ending, find_teaser, split_prefix
+from newsdesk.pipeline.cleaning.inline import find_within, split_prefix
 from newsdesk.pipeline.cleaning.lines import Line, Removal, cut, split_lines
 from newsdesk.pipeline.cleaning.model import LineModel, load
 from newsdesk.pipeline.cleaning.profile import LineProfile
@@ -337,8 +337,7 @@ def _remove(
         elif verdict != KEEP and repeats(view, words):
             yield Removal(line.start, line.end, "repeated headline", 0.95, "title")
         elif kept[index]:
-            if within := find_teaser(line) or find_ending(line):
-                yield within
+            yield from find_within(line, first=index == 0)
         elif verdict:
             yield Removal(line.start, line.end, *verdict)
         else:

@@ -25,7 +25,7 @@ MOST_FROM_TEXT = 0.85  # prose tells events; that it tells its own day is never 
 MOST_OF_A_MONTH = 0.6
 MOST_RELATIVE = 0.8  # "today" was the day of collection if nobody kept the page for long
 MOST_OF_AN_UPDATE = 0.88  # where nothing else says when it was published
-MOST_OF_THE_HEAD = 0.8  # far above the headline may stand the day of the visit
+MOST_OF_THE_HEAD = 0.8  # far above the headline, and in a header without lines, may stand the day of the visit
 CONFIRMING = OWN_LABELS | {"dateline_agrees", "pointed_agrees", "weekday_agrees", "url_agrees"}
 OF_ANOTHER = frozenset({"another", "foreign", "event_line"})
 MOST = 0.99
@@ -128,8 +128,8 @@ def _most(page: Page, candidate: Candidate) -> float:
         return MOST_RELATIVE
     if "updated" in candidate.features:
         return MOST_OF_AN_UPDATE
-    far_above = candidate.line < page.layout.top - JUST_ABOVE
-    return MOST_OF_THE_HEAD if far_above and CONFIRMING.isdisjoint(candidate.features) else MOST
+    doubtful = candidate.line < page.layout.top - JUST_ABOVE or "header" in candidate.features
+    return MOST_OF_THE_HEAD if doubtful and CONFIRMING.isdisjoint(candidate.features) else MOST
 
 
 def _least(candidate: Candidate) -> float:

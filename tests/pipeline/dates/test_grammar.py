@@ -60,6 +60,9 @@ def said(text: str) -> list[tuple[int | None, int | None, int | None, str]]:
         pytest.param("05.03.2021", (2021, 3, 5, ""), id="points"),
         pytest.param("5.3.2021", (2021, 3, 5, ""), id="points, one digit"),
         pytest.param("05. 03. 2021", (2021, 3, 5, ""), id="points and blanks"),
+        pytest.param("05 . 03 . 2021", (2021, 3, 5, ""), id="points between blanks"),
+        pytest.param("18:20 - 25 / 03 / 2021", (2021, 3, 25, "18:20"), id="slashes between blanks, clock first"),
+        pytest.param("25 / 03 / 2021 18:20", (2021, 3, 25, "18:20"), id="slashes between blanks, clock last"),
         pytest.param("05.03.21", (2021, 3, 5, ""), id="points, short year"),
         pytest.param("25/03/2021", (2021, 3, 25, ""), id="slashes, day first by impossibility"),
         pytest.param("3/25/2021", (2021, 3, 25, ""), id="slashes, month first by impossibility"),
@@ -100,6 +103,8 @@ def test_a_date_is_read(text, expected):
         pytest.param("150.90", id="a price"),
         pytest.param("+7 495 123-45-67", id="a phone"),
         pytest.param("12.05.55", id="a short year far ahead"),
+        pytest.param("счёт 4 / 5 / 10", id="numbers between slashes"),
+        pytest.param("25 / 2021", id="two numbers between blanks"),
         pytest.param("", id="nothing"),
     ],
 )

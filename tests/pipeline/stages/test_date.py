@@ -29,6 +29,7 @@ def date(text: str, **raw: object) -> DateClaim:
     [
         pytest.param("22 февраля 2022, 14:05", RUSSIAN, "2022-02-22T14:05", id="ru day month year time"),
         pytest.param("22.02.2022 14:05", RUSSIAN, "2022-02-22T14:05", id="ru numeric"),
+        pytest.param("14:05 - 22 / 02 / 2022", RUSSIAN, "2022-02-22T14:05", id="ru numeric with blanks"),
         pytest.param("3 сентября 2025 года", RUSSIAN, "2025-09-03", id="ru with the word for year"),
         pytest.param("Вторник, 22 февраля 2022", RUSSIAN, "2022-02-22", id="ru with weekday"),
         pytest.param("February 22, 2022 2:05 PM", ENGLISH, "2022-02-22T14:05", id="en month first, 12 hours"),
@@ -361,12 +362,80 @@ def test_an_update_alone_is_believed_less():
     assert claim.confidence < 0.9
 
 
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        pytest.param("09:15 05.03.2021\n(обновлено: 11:40 05.03.2021)", "2021-03-05T09:15", id="in the line below"),
+        pytest.param("09:15 05.03.2021 (обновлено: 11:40 05.03.2021)", "2021-03-05T09:15", id="in one line"),
+        pytest.param("5 марта 2021, 09:15,\n\nобновлено 5 марта 2021, 11:40", "2021-03-05T09:15", id="in words"),
+        pytest.param("Обновлено: 5 марта 2021, 11:40\n5 марта 2021, 09:15", "2021-03-05T09:15", id="update first"),
+        pytest.param("5 марта 2021\nОбновлено: 5 марта 2021, 11:40", "2021-03-05", id="publication without a clock"),
+        pytest.param("Updated 5 March 2021, 11:40\nPublished 5 March 2021, 09:15", "2021-03-05T09:15", id="English"),
+    ],
+)
+def test_the_minute_is_that_of_publication_not_of_an_update_on_the_same_day(head, value):
+    assert date(f"Мост через реку построят\n\n{head}\n\n{RUSSIAN}").value == value
+
+
 def test_the_date_below_the_name_of_a_photographer_is_no_picture_s():
     assert alone(f"Мост через реку построят\nФото: Вестник\n22 февраля 2022\n\n{RUSSIAN}").value == "2022-02-22"
 
 
 def test_a_clock_and_a_dash_before_a_date_are_no_range():
     assert alone(f"Мост через реку построят\n18:45 – 21 августа 2024\n\n{RUSSIAN}").value == "2024-08-21T18:45"
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        pytest.param(
+            "Мост через реку построят Экономика Материалы 5 марта 2021 09:15 (UTC +04:00) Иван Петров Читать больше",
+            "2021-03-05T09:15+04:00",
+            id="before an author",
+        ),
+        pytest.param(
+            "Мост через реку построят - 05.03.2021, Вестник Мост через реку построят 09:15 05.03.2021 (обновлено: 11:40 "
+            "05.03.2021) © Вестник / Пётр Иванов Подписаться",
+            "2021-03-05T09:15",
+            id="before an update and a credit",
+        ),
+        pytest.param(
+            f"{'Мост через реку построят к осени ' * 7}9:15 5 марта 2021 Экономика", "2021-03-05T09:15", id="far behind"
+        ),
+    ],
+)
+@pytest.mark.parametrize("dateline", ["", "СТОЛИЦА /Вестник/ - ", "СТОЛИЦА, 5 мар — Вестник. "])
+def test_the_header_of_a_text_in_one_line_has_its_date(header, dateline, value):
+    claim = date(f"{header} {dateline}{' '.join(f'{RUSSIAN} {RUSSIAN}'.split())}")
+
+    assert (claim.value, claim.provenance) == (value, "header")
+    assert claim.confidence <= 0.8
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        pytest.param("Вестник большого города 09:15:31 5 марта 2021 Подписка", id="seconds"),
+        pytest.param(f"Мост через реку построят 5 марта 2021 09:15 {'Политика Экономика Спорт ' * 20}", id="a menu"),
+        pytest.param("Плотины на карте 5 марта 2021, 09:15 Паром встал на ремонт 3 марта 2021, 11:40", id="a list"),
+    ],
+)
+def test_the_day_of_the_visit_and_those_of_lists_date_no_text_in_one_line(header):
+    assert date(f"{header} {' '.join(f'{RUSSIAN} {RUSSIAN}'.split())}").value is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("Толчок у нового моста ощутили 5 марта 2021 года в 09:15 жители трёх городов.", id="goes on"),
+        pytest.param("Толчок у нового моста ощутили в трёх городах 5 марта 2021 года в 09:15.", id="ends"),
+        pytest.param("Толчок ощутили у нового моста. Вестник писал об этом 5 марта 2021, 09:15 Москвы.", id="second"),
+        pytest.param("Как сообщил сейсмологам Вестник, 5 марта 2021 года в 09:15 Иванов ощутил толчок.", id="comma"),
+        pytest.param("Толчок ощутили у моста через реку 5 марта 2021 года. Ущерба нет.", id="no clock"),
+    ],
+)
+def test_a_date_in_the_first_sentence_of_a_text_in_one_line_is_of_an_event(sentence):
+    assert date(f"{sentence} {' '.join(f'{RUSSIAN} {RUSSIAN}'.split())}").value is None
 
 
 def test_a_month_alone_is_a_month():

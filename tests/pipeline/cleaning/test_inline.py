@@ -1,0 +1,222 @@
+"""Chrome inside the lines of the article."""
+
+import pytest
+
+from newsdesk.pipeline.cleaning.inline import find_within, split_prefix
+from newsdesk.pipeline.cleaning.lines import cut, split_lines
+
+BODY = "Города у реки строят новый мост."
+MORE = "Старый закрыт с мая, паром ходит дважды в день."
+
+
+def without_prefix(text: str) -> str:
+    (line,) = split_lines(text)
+    return split_prefix(line)[1].text
+
+
+def without_chrome(text: str, first: bool = False) -> tuple[str, list[str]]:
+    """What is left of a line, and the reasons of what was cut."""
+    (line,) = split_lines(text)
+    cuts = cut(text, find_within(line, first))
+    kept, at = "", 0
+    for one in cuts:
+        kept, at = kept + text[at : one.start], one.end
+    return kept + text[at:], [one.reason for one in cuts]
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        pytest.param("16:42, 3 ноября", id="month that begins with its short form"),
+        pytest.param("16:42, 3 ноября 2023", id="the same with its year"),
+        pytest.param("16:42, 3 ноября 2023 г.", id="and with the word for it"),
+        pytest.param("19:03, 19 июня 2024 —", id="dash"),
+        pytest.param("3 нояб. 2023, 16:42", id="short month"),
+        pytest.param("16:42 - 03 / 11 / 2023", id="blanks around the separators"),
+        pytest.param("9 September 2023, 4:42 p.m.", id="English"),
+        pytest.param("Sept. 9, 2023 4:42 PM |", id="English with a bar"),
+        pytest.param("Опубликовано: 19 июня 2024", id="label"),
+    ],
+)
+@pytest.mark.parametrize("sentence", ["Города у реки строят новый мост.", "Amnesty asked for a new bridge."])
+def test_a_date_before_the_first_words_is_cut_whole(prefix, sentence):
+    assert without_prefix(f"{prefix} {sentence}") == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("14:05, 3 ноября в городе открыли новый мост через реку.", id="clock and day"),
+        pytest.param("3 ноября 2023 г. 14:05 мск на мосту заметили трещину.", id="day and clock"),
+        pytest.param("Published on 5 March 2021 in a journal, the study of the bridge is cited.", id="label"),
+        pytest.param("16:42, 3 ноября 2023", id="nothing but a date"),
+    ],
+)
+def test_a_date_that_begins_the_sentence_stays(text):
+    assert without_prefix(text) == text
+
+
+def test_a_small_letter_behind_a_dash_begins_the_article():
+    assert without_prefix("14:05, 3 ноября — мост через реку открыли.") == "мост через реку открыли."
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        pytest.param(f"{BODY} Читайте также: Кто платит за паром {MORE}", ["teaser"], id="teaser"),
+        pytest.param(
+            f"{BODY} Читайте также: Кто платит за паром {MORE} Фото: пресс-служба",
+            ["teaser", "photo credit"],
+            id="credit",
+        ),
+        pytest.param(
+            f"{BODY} Читайте также: Кто платит за паром {MORE} Смотрите также: Плотины на карте",
+            ["teaser", "teaser"],
+            id="teaser behind",
+        ),
+        pytest.param(
+            f"{BODY} Читайте также: Кто платит за паром Смотрите также: Плотины реки на карте {MORE}",
+            ["teaser"],
+            id="two in a row",
+        ),
+    ],
+)
+def test_all_chrome_of_a_line_is_cut(text, reasons):
+    assert without_chrome(text) == (f"{BODY} {MORE}", reasons)
+
+
+def test_teasers_between_several_sentences_are_cut():
+    teaser = "Читайте также: Кто платит за паром"
+
+    assert without_chrome(f"{BODY} {teaser} {MORE} {teaser} {BODY}") == (f"{BODY} {MORE} {BODY}", ["teaser", "teaser"])
+
+
+@pytest.mark.parametrize(
+    ("tail", "reasons"),
+    [
+        pytest.param("Подписывайтесь на наш Telegram-канал!", ["subscribe"], id="subscribe"),
+        pytest.param("Follow us on Facebook and Twitter", ["subscribe"], id="English"),
+        pytest.param("Subscribe to our weekly newsletter.", ["subscribe"], id="newsletter"),
+        pytest.param("Теги: мост, паром, Двина", ["tags"], id="tags"),
+        pytest.param(
+            "Следите за нами в Telegram и WhatsApp Подписывайтесь на канал Вестник Тэги: #мост #паром Связанные новости "
+            "Паром встал на ремонт до весны 30 мая 15:02 У моста посадили тополя 29 мая 18:44 Плотину покажут туристам "
+            "28 мая 10:00 Лента новостей",
+            ["subscribe"],
+            id="longer than an ending",
+        ),
+        pytest.param("Подпишитесь на рассылку! Теги: мост, паром", ["subscribe", "tags"], id="two"),
+        pytest.param(
+            "Подписывайтесь на нас в соцсетях! © Вестник, 2024. Использование материалов разрешено только со ссылкой.",
+            ["subscribe"],
+            id="imprint",
+        ),
+        pytest.param(
+            "Подписывайтесь на наш канал! Смотрите также: Плотины на карте", ["subscribe"], id="teaser behind"
+        ),
+    ],
+)
+def test_a_tail_is_cut_to_the_end_of_its_line(tail, reasons):
+    assert without_chrome(f"{BODY} {MORE} {tail}") == (f"{BODY} {MORE}", reasons)
+
+
+def test_an_invitation_between_two_sentences_is_cut_alone():
+    text = f"{BODY} Подписывайтесь на наш Telegram-канал! {MORE} Теги: мост, паром"
+
+    assert without_chrome(text) == (f"{BODY} {MORE}", ["subscribe", "tags"])
+
+
+def test_a_teaser_and_a_tail_are_cut():
+    text = f"{BODY} Читайте также: Кто платит за паром {MORE} Следите за нами в Telegram Тэги: #мост"
+
+    assert without_chrome(text) == (f"{BODY} {MORE}", ["teaser", "subscribe"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{BODY} Подписывайтесь под обращением до мая, просят жители.", id="no channel"),
+        pytest.param(f"«{BODY} Подписывайтесь на мой канал!» — говорит капитан в каждом ролике.", id="quotation"),
+        pytest.param(f"{BODY} Следите за нами, предлагает паромщик, и не отставайте.", id="no channel either"),
+        pytest.param(f"{BODY} Теги на опорах моста закрасили.", id="tags without a colon"),
+        pytest.param(
+            f"{BODY} Следите за нами в Telegram Вчера мэр города рассказал, что старый мост через реку откроют только к "
+            "зиме, а новый через два года, когда высохнет бетон последних опор.",
+            id="a sentence that cannot be told from it",
+        ),
+        pytest.param(
+            f"{BODY} Теги: мост, паром Версия для печати Как город будет жить без моста 5 марта 2021 Вчера мэр рассказал, что "
+            f"старый мост через реку откроют только к зиме, когда высохнет бетон последних опор. {MORE} На главную",
+            id="sentences, and other chrome",
+        ),
+    ],
+)
+def test_what_only_begins_like_a_tail_stays(text):
+    assert without_chrome(text) == (text, [])
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        pytest.param("СТОЛИЦА /Вестник/ -", id="agency"),
+        pytest.param("СТОЛИЦА, 5 мар — Вестник.", id="day and agency"),
+        pytest.param("RIVERTON, Kent, March 5. Herald.", id="English"),
+        pytest.param("RIVERTON, March 5 (Reuters) -", id="agency in brackets"),
+        pytest.param("NEW RIVERTON (AP) —", id="agency alone"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("header", "title"),
+    [
+        pytest.param(
+            "Мост через реку построят Экономика Материалы 5 марта 2021 09:15 (UTC +04:00) Иван Петров Читать больше",
+            "Мост через реку построят",
+            id="section",
+        ),
+        pytest.param(
+            "Мост через реку построят - 05.03.2021, Вестник Мост через реку построят 09:15 05.03.2021 (обновлено: 11:40 "
+            "05.03.2021) © Вестник / Пётр Иванов Подписаться",
+            "Мост через реку построят",
+            id="headline twice, update, credit",
+        ),
+        pytest.param(
+            "Мост через реку построят в Грузии 5 марта 2021, 09:15", "Мост через реку построят в Грузии", id="date"
+        ),
+        pytest.param("09:15 05.03.2021 Иван Петров", "", id="no headline"),
+    ],
+)
+def test_the_header_before_a_dateline_is_cut_and_its_headline_known(header, title, dateline):
+    text = f"{header} {dateline} {BODY} {MORE}"
+    (line,) = split_lines(text)
+
+    removals = find_within(line, first=True)
+
+    assert without_chrome(text, first=True)[0] == f"{dateline} {BODY} {MORE}"
+    assert [text[one.start : one.end] for one in removals if one.reason == "title"] == [title] * bool(title)
+    assert [one.reason for one in removals][-1] == "date line"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"Мост через реку построят 5 марта 2021 СТОЛИЦА /Вестник/ - {BODY}", id="no clock"),
+        pytest.param(f"Мост через реку построят 5 марта 2021, 09:15 Иван Петров {BODY}", id="no dateline"),
+        pytest.param(
+            f"Толчок ощутили у моста 5 марта 2021 года в 09:15 жители трёх городов СТОЛИЦА /Вестник/ - {BODY}",
+            id="prose",
+        ),
+        pytest.param(
+            f"Толчок у моста был 5 марта 2021 в 09:15. {BODY} СТОЛИЦА, 6 марта — Вестник. {MORE}",
+            id="sentences between",
+        ),
+        pytest.param(f"{BODY * 13} 5 марта 2021, 09:15 СТОЛИЦА /Вестник/ - {BODY}", id="far behind"),
+    ],
+)
+def test_what_is_no_header_before_a_dateline_stays(text):
+    assert without_chrome(text, first=True) == (text, [])
+
+
+def test_only_the_first_line_has_a_header():
+    text = f"Мост через реку построят 5 марта 2021, 09:15 СТОЛИЦА /Вестник/ - {BODY}"
+
+    assert without_chrome(text) == (text, [])
