@@ -212,80 +212,6 @@ def interrupt(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
     return varied
 
 
-# What stands in a box within an article, for `box`: a header, then a few of these.
-HEADERS = {
-    "ru": ("Материалы по теме", "Читайте также:", "Что ещё почитать:", "Смотрите также", "Главное за день"),
-    "en": ("Related stories", "Recommended", "Also on Bridge Post", "Read also:", "More on this story", "Most read"),
-}
-HEADLINES = {
-    "ru": (
-        "Мост откроют к осени", "Кто построит новую набережную", "«Мы ждали двадцать лет». Как живёт посёлок у реки",
-        "Цены на билеты выросли вдвое — что говорят перевозчики", "Паводок в верховьях: вода уходит",
-        "Почему паром не ходит зимой?", "Власти рассказали о ремонте дорог", "Репортаж с переправы",
-    ),
-    "en": (
-        "The bridge will open in autumn", "Who will build the new embankment?", "'We waited for years': life by the river",
-        "Ticket prices double as carriers blame fuel", "Flood in the upper valley recedes", "Why the ferry rests in winter",
-        "What we know about the road works", "In pictures: A day at the crossing",
-    ),
-}  # fmt: skip
-BELOW_HEADLINE = {
-    "ru": ("12 марта 2023", "14:05", "Иван Соколов", "5 мин. чтения", "Общество", "Видео, 0:45"),
-    "en": ("March 12, 2023", "14:05", "By Ann Porter", "5 min read", "Politics", "3 hours ago"),
-}
-FORMS = {
-    "ru": (
-        ["Рассылка «Мост»", "Самое важное за неделю — у вас в почте. Без спама.", "Ваш e-mail", "Подписаться"],
-        ["Подпишитесь на рассылку", "Мы пишем коротко и по делу.", "Продолжение истории"],
-        ["Видео", "Репортаж с переправы", "0:00", "0:02:45", "Скачать медиафайл"],
-        ["Паром у старого моста", "Анна Портнова / РИА «Мост»"], ["Реклама", "ООО «Переправа»"],
-        ["Наш канал в Telegram", "Новости реки каждый день", "Подписаться"],
-    ),
-    "en": (
-        ["The Bridge Letter", "The news of the river, once a week.", "Your email", "Sign up", "By signing up you agree to our terms."],
-        ["Sign up for our newsletter", "We write briefly and to the point.", "Subscribe"],
-        ["To play this video please enable JavaScript", "A day at the crossing", "02:45"],
-        ["The ferry at the old bridge", "Ann Porter/River Pictures"], ["Advertisement", "Story continues below advertisement"],
-        ["Listen to this article", "5 min"], ["View this post on Instagram", "A post shared by The Bridge Post"],
-    ),
-}  # fmt: skip
-
-
-def box(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
-    """An article with boxes of several lines in it, and with few and short paragraphs behind the last one."""
-    lines = shorten(lines, rng)
-    text = " ".join(line.text for line, label in lines if label == "B")
-    language = "ru" if re.search("[а-яё]", text) else "en"
-    if rng.random() < 0.3:
-        lines = [one for line, label in lines for one in (_sentences(line) if label == "B" else [(line, label)])]
-    body = [index for index, (_, label) in enumerate(lines) if label == "B"]
-    if len(body) < 3:
-        return []
-    last = body[-rng.randint(1, min(4, len(body) - 1))]
-    places = {last, *rng.sample(body[1:], min(rng.randint(0, 2), len(body) - 1))}
-    varied: list[Labelled] = []
-    for index, one in enumerate(lines):
-        if index in places:
-            varied += _make_lines(_make_box(language, rng), "X")
-        varied.append(one)
-    return varied
-
-
-def _sentences(line: Line) -> list[Labelled]:
-    parts = re.split(r"(?<=[.!?])\s+(?=[«“\"A-ZА-ЯЁ])", line.text)
-    return [(line._replace(text=part), "B") for part in parts]
-
-
-def _make_box(language: str, rng: random.Random) -> list[str]:
-    if rng.random() < 0.5:
-        return rng.choice(FORMS[language])
-    made = [rng.choice(HEADERS[language])]
-    below = rng.choice(BELOW_HEADLINE[language]) if rng.random() < 0.5 else ""
-    for headline in rng.sample(HEADLINES[language], rng.randint(1, 4)):
-        made += [headline, below] if below else [headline]
-    return made
-
-
 def time_paragraphs(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
     """A live page: a clock time above each paragraph."""
     varied: list[Labelled] = []
@@ -331,7 +257,6 @@ VARIANTS: tuple[tuple[float, Callable[[list[Labelled], random.Random], list[Labe
     (0.3, shorten),
     (0.15, begin),
     (0.3, interrupt),
-    (0.2, box),
     (0.2, keep_body),
     (0.08, set_gaps(gap=True)),
     (0.08, set_gaps(gap=False)),

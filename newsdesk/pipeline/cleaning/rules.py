@@ -75,6 +75,7 @@ CLOSING = "»”\"')]"
 _RESULT = re.compile(
     r".{3,80}[—–-]\s*\d{1,2}:\d{1,2}\b.{0,80}|(?:голы|составы|goals|scorers|line-ups?)\s*:.{3,400}", re.IGNORECASE
 )
+_LONG_SENTENCE = re.compile(r"[^.!?©|]{60,}[^\W\d_]{3}[.!?][»”\"')]*\s")
 MOST_RESULTS = 4  # lines of a result between two paragraphs
 _FIGURE = re.compile(
     r"[^\W\d].{1,60}(?:\s[–—-]|:)\s*[+−–-]?\d[\d  ]*(?:[.,]\d+)?(?:\s?%|(?:\s[^\W\d]+\.?){1,4})?[.;,]?"
@@ -147,6 +148,8 @@ def _judge_within(text: str, words: int) -> Verdict | None:
         if words <= most and any(phrase in text for phrase in phrases):
             if reason == "cookie" and not any(word in text for word in COOKIE_WORDS):
                 continue
+            if reason == "navigation" and _LONG_SENTENCE.match(text):
+                continue  # it is tacked on behind a paragraph
             return Verdict(reason, LIKELY, "phrase within")
     return None
 

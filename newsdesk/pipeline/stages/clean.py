@@ -341,11 +341,11 @@ def _remove(
         elif verdict:
             yield Removal(line.start, line.end, *verdict)
         else:
-            reason = _reason(views, index, first)
+            reason = _reason(views, kept, index, first)
             yield Removal(line.start, line.end, reason, round(1 - float(likely[index]), 3), "line model")
 
 
-def _reason(views: Sequence[View], index: int, first: int) -> str:
+def _reason(views: Sequence[View], kept: Sequence[bool], index: int, first: int) -> str:
     """What the model's cut most likely is, by its own words and by the header that it stands under."""
     view = views[index]
     if view.time:
@@ -360,6 +360,8 @@ def _reason(views: Sequence[View], index: int, first: int) -> str:
         return view.cue.reason
     for above in range(index - 1, max(-1, index - HEADER_ABOVE), -1):
         cue = views[above].cue
+        if kept[above]:
+            break
         if cue and cue.strength == 2 and cue.reason in UNDER_HEADER:
             return cue.reason
     return OTHER

@@ -143,6 +143,12 @@ def test_first_sentence_stands_in_where_there_is_no_headline(parts: Parts) -> No
         ("Filed under: bridges, rivers", "tags"),
         ("Автор: Пётр Соколов", "author box"),
         ("By Jane Porter", "author box"),
+        ("Ann Porter and Jane Fields contributed reporting.", "author box"),
+        ("View image in fullscreen", "photo credit"),
+        ("View this post on Instagram", "video fallback"),
+        ("Add us as a preferred source on Google", "share"),
+        ("Read our full story here: The bridge is closed for winter", "related links"),
+        ("Not ready to support today? Remind me later.", "subscribe"),
         ("Jane Porter is a pilot. The views expressed here are the author’s own.", "author box"),
         ("Мнение автора может не совпадать с мнением редакции", "author box"),
         ("Ваш браузер не поддерживает вставку видео", "video fallback"),
@@ -186,6 +192,74 @@ def test_a_block_that_says_where_it_begins_and_ends_is_cut_whole(block: list[str
 
     assert document.body == "\n\n".join(PROSE)
     assert {cut.reason for cut in document.cuts} == {reason}
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "© 2016-2022 River Post. All rights reserved.",
+        "All rights reserved.",
+        "© 2024 Речная газета. Все права защищены",
+    ],
+)
+def test_a_notice_of_rights_behind_a_paragraph_does_not_take_it_along(ending: str) -> None:
+    document = clean("\n\n".join([*PROSE[:-1], f"{PROSE[-1]} {ending}"]))
+
+    assert document.body == "\n\n".join(PROSE)
+    assert [cut.reason for cut in document.cuts] == ["navigation"]
+
+
+def test_a_table_between_two_paragraphs_stays() -> None:
+    text = "\n\n".join([PROSE[0], "Changes in prices, %:\nPotatoes: +4.6\nFish: -0,3\nFerry tickets: 12", *PROSE[1:]])
+
+    assert clean(text).body == text
+
+
+def test_speech_in_turns_stays_to_the_end() -> None:
+    turns = ["Q: Who pays for it?", "A: The county.", "Q: And the ferry?", "A: Nobody knows. Ask me in May."]
+    text = "\n\n".join([*PROSE, *turns])
+
+    assert clean(text).body == text
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        [
+            "Ann Porter on June 3, 2021 at 4:47 pm said:",
+            "I have crossed this river for forty years and have never seen it so low as in this June.",
+            "Jane Fields on June 4, 2021 at 6:12 am said:",
+        ],
+        [
+            "Report comment",
+            "Тридцать лет езжу через эту реку и ни разу не видел, чтобы воды было так мало, как этим летом.",
+            "Пожаловаться на комментарий",
+        ],
+    ],
+    ids=["who wrote it", "report"],
+)
+def test_a_thread_of_comments_is_cut(comments: list[str]) -> None:
+    document = clean("\n\n".join([*PROSE, *comments]))
+
+    assert document.body == "\n\n".join(PROSE)
+
+
+def test_a_few_words_between_two_paragraphs_are_a_heading() -> None:
+    text = "\n\n".join([*PROSE[:2], "The price of water", PROSE[2]])
+
+    assert clean(f"{text}\n\nAdvertisement\n\nRead also: Who will build it").body == text
+
+
+def test_what_stands_between_two_appeals_speaks_of_the_same() -> None:
+    appeal = [
+        "We have a small favour to ask of you.",
+        "The River Post has told the truth about the water for thirty years, and it will not be silent now.",
+        "Please support us monthly, from the price of a ferry ticket.",
+    ]
+
+    document = clean("\n\n".join([*PROSE, *appeal]))
+
+    assert document.body == "\n\n".join(PROSE)
 
 
 @pytest.mark.parametrize(
