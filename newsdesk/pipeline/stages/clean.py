@@ -205,7 +205,7 @@ def _divide(verdicts: Sequence[Verdict | None], likely: Sequence[float]) -> list
     stays = []
     for verdict, chance in zip(verdicts, likely, strict=True):
         certain = min(max(chance, CERTAIN), 1 - CERTAIN)
-        gain = (TURN if verdict == KEEP else -1.0) if verdict else log(certain / (1 - certain)) - balance
+        gain = _said(verdict) if verdict else log(certain / (1 - certain)) - balance
         stays.append((outside >= inside - TURN, inside >= outside - TURN))
         outside, inside = max(outside, inside - TURN), max(inside, outside - TURN) + gain
     kept, within = [], inside - TURN > outside  # the end of the text ends the article, too
@@ -213,6 +213,13 @@ def _divide(verdicts: Sequence[Verdict | None], likely: Sequence[float]) -> list
         kept.append(verdict == KEEP if verdict else within)
         within = inside_stays if within else not outside_stays
     return kept[::-1]
+
+
+def _said(verdict: Verdict) -> float:
+    """An interruption speaks neither for nor against the article around it."""
+    if verdict == KEEP:
+        return TURN
+    return 0.0 if verdict.reason in INTERRUPTIONS else -1.0
 
 
 def _weigh_each(
