@@ -23,7 +23,6 @@ from newsdesk.pipeline.cleaning.rules import (
     KEEP,
     SENTENCE_WORDS,
     Verdict,
-    is_headline,
     is_prose,
     judge,
 )
@@ -72,7 +71,7 @@ FULL = 400  # characters of a line that count towards its weight
 INTERRUPTIONS = frozenset(
     {"advertisement", "teaser", "related links", "subscribe", "photo credit", "video fallback", "share", "author box"}
 )
-SUBHEADING = 7  # words
+SUBHEADING, HEADING = 7, 0.1  # words of the heading of a section, and from which likelihood it is one
 CHROME_SHARE = 2  # a text without prose stays when half of its lines are free of chrome
 HEADER_ABOVE = 20  # lines under a header that are taken to belong to it
 UNDER_HEADER = frozenset({"related links", "comments", "tags", "share", "subscribe", "advertisement"})
@@ -299,7 +298,7 @@ def _carry_on(
             going_on = True
         elif verdict:
             going_on &= verdict.reason in INTERRUPTIONS
-        elif view.cue and view.cue.reason in INTERRUPTIONS and likely[index] < DOUBTFUL:
+        elif (view.cue and view.cue.reason in INTERRUPTIONS and likely[index] < DOUBTFUL) or _is_heading(views, likely, index):
             continue
         else:
             kept[index] = going_on = going_on and _goes_on(view, likely[index])
@@ -314,14 +313,21 @@ def _goes_on(view: View, chance: float) -> bool:
 def _keep_subheadings(
     views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float], kept: list[bool]
 ) -> None:
-    """A few words between two paragraphs, or an interruption and a paragraph, are the heading of what comes."""
+    """Headings between two paragraphs, or between an interruption and a paragraph."""
     for index in range(1, len(views) - 1):
-        view, above = views[index], verdicts[index - 1]
-        if kept[index] or verdicts[index] or view.cue or likely[index] < SELDOM or not kept[index + 1]:
-            continue
+        above = verdicts[index - 1]
         joined = kept[index - 1] or (above and above.reason in INTERRUPTIONS and any(kept[:index]))
-        plain = is_headline(view) and len(view.words) <= SUBHEADING and view.line.text.replace(" ", "").isalpha()
-        kept[index] = bool(joined and plain and is_prose(views[index + 1]))
+        if joined and kept[index + 1] and not verdicts[index] and likely[index] >= HEADING:
+            kept[index] = kept[index] or _is_heading(views, likely, index)
+
+
+def _is_heading(views: Sequence[View], likely: Sequence[float], index: int) -> bool:
+    """A few words above a paragraph that is likely enough."""
+    if index + 1 == len(views):
+        return False
+    view, below = views[index], views[index + 1]
+    plain = view.line.text[0].isupper() and view.line.text.replace(" ", "").isalpha() and len(view.words) <= SUBHEADING
+    return plain and not view.cue and is_prose(below) and likely[index + 1] >= LIKELY
 
 
 def _score(view: View, verdict: Verdict | None) -> float:

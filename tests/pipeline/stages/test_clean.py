@@ -216,10 +216,12 @@ def test_a_table_between_two_paragraphs_stays() -> None:
 
 
 def test_speech_in_turns_stays_to_the_end() -> None:
-    turns = ["Q: Who pays for it?", "A: The county.", "Q: And the ferry?", "A: Nobody knows. Ask me in May."]
-    text = "\n\n".join([*PROSE, *turns])
+    turns = ["Q: Who pays?", "A: The county.", "Q: And then?", "A: Nobody knows."]
+    around = [["Advertisement", "Story continues below advertisement"], ["Share", "57 comments"]]
 
-    assert clean(text).body == text
+    document = clean("\n\n".join([*PROSE, *around[0], *turns, *around[1]]))
+
+    assert document.body == "\n\n".join([*PROSE, *turns])
 
 
 @pytest.mark.parametrize(
@@ -244,10 +246,21 @@ def test_a_thread_of_comments_is_cut(comments: list[str]) -> None:
     assert document.body == "\n\n".join(PROSE)
 
 
-def test_a_few_words_between_two_paragraphs_are_a_heading() -> None:
-    text = "\n\n".join([*PROSE[:2], "The price of water", PROSE[2]])
+def test_a_few_words_above_a_paragraph_are_a_heading_behind_an_interruption_too() -> None:
+    article = [PROSE[0], "Rain", PROSE[1], "The ferry", PROSE[2]]
+    page = [
+        "Home",
+        "Sport",
+        "12.03.2024",
+        article[0],
+        "Advertisement",
+        *article[1:3],
+        "Photo: Reuters",
+        *article[3:],
+        "Share",
+    ]
 
-    assert clean(f"{text}\n\nAdvertisement\n\nRead also: Who will build it").body == text
+    assert clean("\n\n".join(page)).body == "\n\n".join(article)
 
 
 def test_what_stands_between_two_appeals_speaks_of_the_same() -> None:
