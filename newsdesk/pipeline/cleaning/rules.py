@@ -212,26 +212,15 @@ def _results(views: Sequence[View]) -> Iterator[int]:
 def _figures(views: Sequence[View]) -> Iterator[int]:
     """A table between two paragraphs, a line a row: "Potatoes: +4.6", "Brent – 98.92 dollars", with the line above that
     ends in a colon."""
-    above = None
-    for index, view in enumerate(views):
-        if _is_figure(view):
+    for are_figures, group in itertools.groupby(range(len(views)), lambda index: _is_figure(views[index])):
+        rows = list(group)
+        if not are_figures or not 1 < len(rows) <= MOST_FIGURES or rows[-1] + 1 == len(views):
             continue
-        rows = range(above + 1, index) if above is not None else range(0)
-        if is_prose(view) and 1 < len(rows) <= MOST_FIGURES:
-            yield from rows
-        heads = view.line.text.endswith(":") and above == index - 1
-        if is_prose(view) or (heads and len(view.words) <= LONG_LABEL):
-            above = index
-            if (
-                heads
-                and not is_prose(view)
-                and index + 2 < len(views)
-                and _is_figure(views[index + 1])
-                and _is_figure(views[index + 2])
-            ):
-                yield index
-        else:
-            above = None
+        start = rows[0]
+        if start and views[start - 1].line.text[-1] == ":" and len(views[start - 1].words) <= LONG_LABEL:
+            start -= 1
+        if start and is_prose(views[start - 1]) and is_prose(views[rows[-1] + 1]):
+            yield from range(start, rows[-1] + 1)
 
 
 def _is_figure(view: View) -> bool:

@@ -298,7 +298,9 @@ def _carry_on(
             going_on = True
         elif verdict:
             going_on &= verdict.reason in INTERRUPTIONS
-        elif (view.cue and view.cue.reason in INTERRUPTIONS and likely[index] < DOUBTFUL) or _is_heading(views, likely, index):
+        elif (view.cue and view.cue.reason in INTERRUPTIONS and likely[index] < DOUBTFUL) or _is_heading(
+            views, likely, index
+        ):
             continue
         else:
             kept[index] = going_on = going_on and _goes_on(view, likely[index])
