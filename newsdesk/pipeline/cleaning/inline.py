@@ -46,9 +46,10 @@ LEAST_HEADLINE, LONGEST_HEADLINE = 3, 160  # words; characters
 TITLE_CASE = 0.5  # share of words with a capital from which a headline does not show where it ends
 
 _TEASER = re.compile(
-    r"(?:(?:читайте|смотрите)\s+(?:также|ещ[её]|по\s+теме)|read\s+also|also\s+read|see\s+also)\s*[:—]\s*", re.IGNORECASE
+    r"(?:(?:читайте|смотрите)\s+(?:также|ещ[её]|по\s+теме)|read\s+(?:also|more)|also\s+read|see\s+also)\s*[:—]\s*",
+    re.IGNORECASE,
 )
-_TEASED = ("читайте", "смотрите", "also")  # a cheap look before the expression
+_TEASED = ("читайте", "смотрите", "also", "more:")  # a cheap look before the expression
 # The header of an article in one line: a day with its year and its clock, and behind it place and day or agency.
 _STAMP = re.compile(
     rf"(?<![\w.,:/-])(?:(?:{FULL_DAY})[\s,|в—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*(?:{FULL_DAY}))", re.IGNORECASE
@@ -82,6 +83,34 @@ _IMPRINT = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<=[a-zа-яё\d»”\"')])\s+(?=[«“\"']?[A-ZА-ЯЁ](?![A-ZА-ЯЁ]))")
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "but",
+        "or",
+        "nor",
+        "for",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "up",
+        "as",
+        "with",
+        "from",
+        "into",
+        "over",
+        "after",
+        "vs",
+        "via",
+    ]
+)  # in headlines
+_SECOND_WORD = re.compile(r"\S+\s+([^\W\d_]+)")
 _STOP = words_in("stop")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*(?=\s|$)")
 _AFTER_SENTENCE = re.compile(r"[.!?…][»”\"')\]]*\s+(?=\S)")
@@ -202,16 +231,20 @@ def find_teasers(line: Line) -> list[Removal]:
 
 
 def _end_of_headline(text: str, start: int) -> int | None:
-    """Where a sentence begins behind a headline that has no full stop: at a capital that is neither a name's, as far as the
-    word before tells, nor one of a headline in which all words have them."""
-    for match in _CAPITAL.finditer(text, start, start + LONGEST_HEADLINE):
+    """Where a sentence begins behind a headline: at its full stop, or, where it has none, at a capital that is neither a name's, as far as the
+    word before tells, nor one of a headline in which all words have them: there, what follows goes on with a word
+    that no headline writes small."""
+    stop = _SENTENCE_END.search(text, start, start + LONGEST_HEADLINE)
+    for match in _CAPITAL.finditer(text, start, stop.start() if stop else start + LONGEST_HEADLINE):
         words = text[start : match.start()].split()
         if len(words) < LEAST_HEADLINE or words[-1].lower() in _STOP:
             continue
         if sum(word[0].isupper() for word in words[1:]) > TITLE_CASE * len(words[1:]):
-            return None
+            following = _SECOND_WORD.match(text, match.end())
+            if not following or not following[1][0].islower() or following[1] in _SMALL:
+                continue
         return match.start() if _SENTENCE_END.search(text, match.end(), match.end() + LONGEST_SENTENCE) else None
-    return None
+    return stop.end() if stop and text[stop.end() :].strip() else None
 
 
 def _behind(line: Line, removals: Sequence[Removal]) -> Line:

@@ -84,6 +84,16 @@ MOST_FIGURES = 20  # lines of a table between two paragraphs
 _SPEAKER = re.compile(r"([A-ZА-ЯЁ][\w.'’ -]{0,30}):\s+\S")
 LONG_LABEL = 12  # words of a line above a table
 LEAST_SPOKEN = 4  # lines of two or more speakers who speak again
+_PROFESSION = "correspondent|reporter|journalist|columnist|editor|корреспондент|журналист|обозреватель"
+_NAME = re.compile(
+    r"(?:(?:[Bb]y|BY|[Aa]uthors?|[Аа]втор)\s*:?\s*)?((?:[A-ZА-ЯЁ][\w'’-]+\s){1,3}[A-ZА-ЯЁ][\w'’-]+)"
+    rf"(?:,?\s+(?i:{_PROFESSION})\b.{{0,40}})?"
+)
+_ABOUT_AUTHOR = re.compile(
+    rf"\s+(?:(?:is|was|has|covers|writes|reports|works)\b|[—–-])(?=.*\b(?i:{_PROFESSION}|fellow|bureau\s+chief|pseudonym|analyst|researcher|"
+    r"professor|lecturer|author|writer|аналитик|эксперт|политолог|писатель|автор|псевдоним))"
+)
+NOTES = 3  # last lines of prose, among which one tells of the author
 _COMMENT = compile_lines(CUES["threads"]["comment"])
 
 
@@ -106,6 +116,7 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
         *_dated_headlines(views),
         *_links_under_headers(views),
         *_comment_thread(views),
+        *_notes_on_authors(views),
     ):
         for index in indexes:
             verdicts[index] = verdicts[index] or verdict
@@ -258,6 +269,17 @@ def _between_appeals(verdicts: Sequence[Verdict | None]) -> Iterator[int]:
     for first, last in itertools.pairwise(asked):
         if last - first <= MOST_BETWEEN + 1:
             yield from (index for index in range(first + 1, last) if verdicts[index] is None)
+
+
+def _notes_on_authors(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
+    """At the end, who the author is, by the name that stands above the article: "Ann Porter is a fellow at …"."""
+    prose = [index for index, view in enumerate(views) if is_prose(view)]
+    if len(prose) > NOTES:
+        names = tuple(match[1] for view in views[: prose[0]] if (match := _NAME.fullmatch(view.line.text)))
+        for index in prose[-NOTES:]:
+            text = views[index].line.text
+            if any(text.startswith(name) and _ABOUT_AUTHOR.match(text, len(name)) for name in names):
+                yield [index], Verdict("author box", LIKELY, "note on the author")
 
 
 def _captions(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[int]:

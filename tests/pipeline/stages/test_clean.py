@@ -263,6 +263,24 @@ def test_a_few_words_above_a_paragraph_are_a_heading_behind_an_interruption_too(
     assert clean("\n\n".join(page)).body == "\n\n".join(article)
 
 
+@pytest.mark.parametrize("byline", ["By Ann Porter", "Ann Porter", "Author: Ann Porter"])
+def test_a_note_on_the_author_below_is_cut(byline: str) -> None:
+    article = [*PROSE, "The ferry goes twice a day and takes nine cars, and nobody has counted those who wait for it."]
+
+    document = clean(
+        "\n\n".join([byline, *article, "Ann Porter is a fellow at the Institute of Rivers and has written on dams."])
+    )
+
+    assert document.body == "\n\n".join(article)
+
+
+def test_of_whom_an_article_tells_is_no_author() -> None:
+    article = [*PROSE, "Ann Porter is a journalist who has written on the river for forty years, and lives beside it."]
+    text = "\n\n".join(["By Jane Fields", *article])
+
+    assert clean(text).body == "\n\n".join(article)
+
+
 def test_what_stands_between_two_appeals_speaks_of_the_same() -> None:
     appeal = [
         "We have a small favour to ask of you.",
@@ -322,8 +340,10 @@ def test_what_only_sounds_like_an_appeal_stays(line: str) -> None:
         ),
         ("Мост закрыт.", "Смотрите также: Плотины Двины, карта", "Два других моста стоят с 1963 года, их чинят."),
         ("The bridge is closed.", "Read also: Who pays for the ferry", "Engineers speak of rust in the piers."),
+        ("The bridge is closed.", "Read More: Who Will Pay for the New Ferry", "The engineers speak of rust."),
+        ("The bridge is closed.", "Read more: Ferry is ready for winter.", "The engineers speak of rust. It is old."),
     ],
-    ids=["name behind a small word", "comma", "name as second word", "English"],
+    ids=["name behind a small word", "comma", "name as second word", "English", "capitals", "full stop"],
 )
 def test_a_teaser_between_two_sentences_is_cut_and_no_more(before: str, teaser: str, after: str) -> None:
     paragraph = f"{PROSE[0]} {before} {teaser} {after}"
