@@ -82,6 +82,12 @@ _IMPRINT = re.compile(
     r"©|\(c\)|copyright|rights reserved|права защищены|перепечатк|использовани\w+\s+(?:\w+\s+)?материалов",
     re.IGNORECASE,
 )
+_BUTTONS = re.compile(
+    rf"\b(?:{CHANNEL}|share|tweet|print|subscribe|tags|back to top|minutes? read|also available in|поделиться|печать|версия для печати|"
+    r"подписаться|т[эе]ги|комментари[ийяев]+)\b",
+    re.IGNORECASE,
+)
+LEAST_BUTTONS = 3  # words of buttons behind the last sentence
 _CAPITAL = re.compile(r"(?<=[a-zа-яё\d»”\"')])\s+(?=[«“\"']?[A-ZА-ЯЁ](?![A-ZА-ЯЁ]))")
 _SMALL = frozenset(
     [
@@ -139,7 +145,8 @@ def find_within(line: Line, first: bool = False) -> list[Removal]:
         line = line._replace(text=line.text[: tails[-1].start - line.start])
     teasers = find_teasers(line)
     found = sorted([*teasers, *tails], key=lambda one: one.start)
-    ending = find_ending(_behind(line, found))
+    rest = _behind(line, found)
+    ending = find_rest(rest) or find_ending(rest)
     return _apart([*header, *found, ending] if ending else [*header, *found])
 
 
@@ -214,6 +221,20 @@ def _has_prose(text: str) -> bool:
             return True
         last = sentence.end()
     return False
+
+
+def find_rest(line: Line) -> Removal | None:
+    """Behind the last sentence of an article in one line: buttons, key words, the imprint."""
+    text = line.text
+    if len(text) < LONGEST_SENTENCE:
+        return None
+    imprint = _IMPRINT.search(text, len(text) - LONGEST_ENDING)
+    end = imprint.start() if imprint else len(text)
+    start = max((one.end() for one in _AFTER_SENTENCE.finditer(text, max(0, end - LONGEST_SENTENCE), end)), default=end)
+    said = text[start:end].rstrip()
+    if not said or said[-1] in '.!?…»”"' or len(_BUTTONS.findall(said)) + bool(imprint) < LEAST_BUTTONS:
+        return None
+    return _removal(line, start, len(text), "share", "line tail")
 
 
 def find_teasers(line: Line) -> list[Removal]:

@@ -220,3 +220,23 @@ def test_only_the_first_line_has_a_header():
     text = f"Мост через реку построят 5 марта 2021, 09:15 СТОЛИЦА /Вестник/ - {BODY}"
 
     assert without_chrome(text) == (text, [])
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Share on Facebook Tweet Print Your email © 2016-2022 River Post. All rights reserved.",
+        "This post is also available in: Русский (Russian) Tags: Bridges Ferry Print Back to top button",
+        "Поделиться Facebook Telegram Печать",
+    ],
+)
+def test_buttons_behind_the_last_sentence_of_an_article_in_one_line_are_cut(rest):
+    article = " ".join([BODY, MORE] * 9)
+
+    assert without_chrome(f"{article} {rest}") == (article, ["share"])
+
+
+def test_a_last_sentence_without_its_full_stop_is_none():
+    text = " ".join([BODY, MORE] * 9) + " Об этом мэр написал в Telegram и Facebook"
+
+    assert without_chrome(text) == (text, [])
