@@ -138,6 +138,8 @@ def split_prefix(line: Line) -> tuple[Removal | None, Line]:
 
 def find_within(line: Line, first: bool = False) -> list[Removal]:
     """All chrome inside a line that is kept, in order; ``first``: it begins the text."""
+    if len(line.text) < LEAST_WITH_ENDING:
+        return []
     header = find_header(line) if first else []
     line = _behind(line, header)
     tails = find_tails(line)
@@ -243,9 +245,11 @@ def find_teasers(line: Line) -> list[Removal]:
         return []
     found, last = [], 0
     for match in _TEASER.finditer(line.text):
-        before = line.text[: match.start()].rstrip()
+        before = match.start()
+        while before and line.text[before - 1].isspace():
+            before -= 1
         end = _end_of_headline(line.text, match.end())
-        if end and (before[-1:] in tuple('.!?…»”")') or len(before) == last):
+        if end and (line.text[before - 1 : before] in tuple('.!?…»”")') or before == last):
             found.append(_removal(line, match.start(), end, "teaser", "teaser within"))
             last = end
     return found
