@@ -352,13 +352,18 @@ def _links_under_headers(views: Sequence[View]) -> Iterator[tuple[list[int], Ver
 
 
 def _is_link(view: View) -> bool:
-    return not view.line.gap and is_headline(view)
+    return not view.line.gap and _is_of_link(view)
+
+
+def _is_of_link(view: View) -> bool:
+    """A headline, or when it was published."""
+    return is_headline(view) or view.time
 
 
 def _links_within(views: Sequence[View], start: int) -> list[int]:
     """The same in the midst of an article, where an empty line stands below the header. The last of several paragraphs
     that are headlines may be that of a section of the article."""
-    links = list(takewhile(lambda at: is_headline(views[at]), range(start, len(views))))
+    links = list(takewhile(lambda at: _is_of_link(views[at]), range(start, len(views))))
     after = start + len(links)
     if len(links) > MOST_WITHIN or after == len(views) or not is_prose(views[after]):
         return []
