@@ -1,12 +1,12 @@
-"""Chrome inside a line of the article: a date before the first sentence, "Подробнее…" after the last, "Read also: …"
-between two."""
+"""Chrome inside a line of the article: a date or a whole header before the first sentence, "Read also: …" between two,
+"Подробнее…", invitations, key words, buttons behind the last."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, is_section, without_time, words_in, words_of
+from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, without_time, words_in, words_of
 from newsdesk.pipeline.cleaning.lines import Line, Removal
 
 WORD_END = r"(?![^\W\d_])"
@@ -35,11 +35,13 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 LONGEST_ENDING = 220
+LONGEST_PREFIX = 200  # characters of a date before the first words, and of some of these
+BLANKS = 20  # at most, before what is looked for
 LEAST_WITH_ENDING = 12  # characters of a sentence and an ending
 LONGEST_SENTENCE = 600  # characters behind a teaser
 LONGEST_HEADER, LONGEST_DATELINE = 400, 80  # characters
-IN_HEADER = 0.7  # how sure a headline is that stands in one line with the article
-BEHIND_HEADLINE = 3  # words of sections between a headline and its date
+LONG = 600  # characters of a line that holds an article
+LEAST_BUTTONS, BUTTON_SHARE = 3, 0.5  # words of buttons behind the last sentence, and their share
 LONGEST_INVITATION, PROSE_WORDS = 25, 6  # words: at most, and at least of a sentence
 
 LEAST_HEADLINE, LONGEST_HEADLINE = 3, 160  # words; characters
@@ -52,7 +54,7 @@ _TEASER = re.compile(
 _TEASED = ("читайте", "смотрите", "also", "more:")  # a cheap look before the expression
 # The header of an article in one line: a day with its year and its clock, and behind it place and day or agency.
 _STAMP = re.compile(
-    rf"(?<![\w.,:/-])(?:(?:{FULL_DAY})[\s,|в—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*(?:{FULL_DAY}))", re.IGNORECASE
+    rf"(?<![\w.,:/-])(?:(?:{FULL_DAY})[\s,|—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*(?:{FULL_DAY}))", re.IGNORECASE
 )
 _UPPER = "[A-ZА-ЯЁƏİÖÜÇŞĞ]"
 _DATELINE = re.compile(
@@ -79,15 +81,14 @@ _TAIL_SIGNS = (
     "подпи", "следите", "читайте нас", "присоед", "follow", "subscribe", "sign up", "join", "тэги", "теги", "ключевые", "tags", "key",
 )  # fmt: skip
 _IMPRINT = re.compile(
-    r"©|\(c\)|copyright|rights reserved|права защищены|перепечатк|использовани\w+\s+(?:\w+\s+)?материалов",
+    r"©|\(c\)|copyright|rights reserved|права защищены|перепечатк|использовани\w{1,3}\s+(?:\w+\s+)?материалов",
     re.IGNORECASE,
 )
 _BUTTONS = re.compile(
-    rf"\b(?:{CHANNEL}|share|tweet|print|subscribe|tags|back to top|minutes? read|also available in|поделиться|печать|версия для печати|"
+    rf"\b(?:(?:{CHANNEL})\w*|share|tweet|print|subscribe|tags|back to top|minutes? read|also available in|поделиться|печать|версия для печати|"
     r"подписаться|т[эе]ги|комментари[ийяев]+)\b",
     re.IGNORECASE,
 )
-LEAST_BUTTONS = 3  # words of buttons behind the last sentence
 _CAPITAL = re.compile(r"(?<=[a-zа-яё\d»”\"')])\s+(?=[«“\"']?[A-ZА-ЯЁ](?![A-ZА-ЯЁ]))")
 _SMALL = frozenset(
     [
@@ -120,13 +121,14 @@ _SECOND_WORD = re.compile(r"\S+\s+([^\W\d_]+)")
 _STOP = words_in("stop")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*(?=\s|$)")
 _AFTER_SENTENCE = re.compile(r"[.!?…][»”\"')\]]*\s+(?=\S)")
+TOLD = re.compile(rf"\b(?:{'|'.join(words_in('told'))})\b", re.IGNORECASE)
 _ENDINGS = [(reason, compile_lines(patterns)) for reason, patterns in CUES["endings"].items()]
 
 
 def split_prefix(line: Line) -> tuple[Removal | None, Line]:
     """The date before the first words of a line, and the line without it. A sentence may begin with one: then a small
     letter goes on from it."""
-    match = PREFIX.match(line.text)
+    match = PREFIX.match(line.text, 0, LONGEST_PREFIX)
     if not match or not without_time(words_of(line.text[match.end() :])):
         return None, line
     if line.text[match.end()].islower() and not match["mark"]:
@@ -144,7 +146,7 @@ def find_within(line: Line, first: bool = False) -> list[Removal]:
     line = _behind(line, header)
     tails = find_tails(line)
     if tails and tails[-1].end == line.start + len(line.text):
-        line = line._replace(text=line.text[: tails[-1].start - line.start])
+        line = line._replace(end=tails[-1].start, text=line.text[: tails[-1].start - line.start])
     teasers = find_teasers(line)
     found = sorted([*teasers, *tails], key=lambda one: one.start)
     rest = _behind(line, found)
@@ -159,26 +161,14 @@ def find_header(line: Line) -> list[Removal]:
     dateline = _DATELINE.search(text, stamp.end(), LONGEST_HEADER + LONGEST_DATELINE) if stamp else None
     if not stamp or not dateline or dateline.start() > LONGEST_HEADER or _NEXT_SMALL.match(text, stamp.end()):
         return []
-    if _SENTENCE_BETWEEN.search(text, stamp.end(), dateline.start()):
+    before, between = text[: stamp.start()].split(), text[stamp.end() : dateline.start()]
+    if (before and before[-1].lower() in _STOP) or _SENTENCE_BETWEEN.search(between + " "):
         return []
-    end = _end_of_title(text[: stamp.start()])
-    rest = _removal(line, end, dateline.start(), "date line", "header before a dateline")
-    return [_removal(line, 0, end, "title", "headline in a header", IN_HEADER), rest] if end else [rest]
-
-
-def _end_of_title(header: str) -> int:
-    """Where the headline at the beginning of a header ends: where it is said again before the date, or else a section follows;
-    0 where there is none."""
-    words = list(re.finditer(r"\S+", header))
-    said = [word.group() for word in words]
-    for count in range(len(words) // 2, LEAST_HEADLINE - 1, -1):
-        if said[:count] == said[-count:]:
-            return words[count - 1].end()
-    for at in range(max(LEAST_HEADLINE, len(words) - BEHIND_HEADLINE), len(words)):
-        if said[at][0].isupper() and is_section(words_of(said[at])) and said[at - 1].lower() not in _STOP:
-            return words[at - 1].end()
-    long = len(words) >= LEAST_HEADLINE and len(header) <= LONGEST_HEADLINE
-    return words[-1].end() if long else 0
+    if sum(word[0].islower() for word in between.split()) > 1 or (
+        dateline[0].rstrip(" —–-")[-1] == ")" and between.strip()
+    ):
+        return []
+    return [_removal(line, 0, dateline.start(), "date line", "header before a dateline")]
 
 
 def find_tails(line: Line) -> list[Removal]:
@@ -191,7 +181,7 @@ def find_tails(line: Line) -> list[Removal]:
         (sentence.end(), reason)
         for sentence in _AFTER_SENTENCE.finditer(text)
         for reason, pattern in _TAILS.items()
-        if text[sentence.end()].isupper() and pattern.match(text, sentence.end())
+        if text[sentence.end()].isupper() and pattern.match(text, sentence.end()) and not _is_told(text, sentence.end())
     ]
     found = []
     for number, (start, reason) in enumerate(starts, 1):
@@ -199,6 +189,12 @@ def find_tails(line: Line) -> list[Removal]:
         if end := _end_of_tail(text, start, following):
             found.append(_removal(line, start, end, reason, "line tail"))
     return found
+
+
+def _is_told(text: str, start: int) -> bool:
+    """Whether somebody says or writes this sentence."""
+    end = _SENTENCE_END.search(text, start)
+    return TOLD.search(text, start, end.start() if end else len(text)) is not None
 
 
 def _end_of_tail(text: str, start: int, end: int) -> int | None:
@@ -211,7 +207,7 @@ def _end_of_tail(text: str, start: int, end: int) -> int | None:
     short = len(text[start : own.end()].split()) <= LONGEST_INVITATION
     if _has_prose(text[own.end() : end]):
         return own.end() if short else None
-    return end if short or text[:end].rstrip()[-1] not in ".!?…" else None
+    return end if short or text[max(0, end - BLANKS) : end].rstrip()[-1:] not in tuple(".!?…") else None
 
 
 def _has_prose(text: str) -> bool:
@@ -228,13 +224,16 @@ def _has_prose(text: str) -> bool:
 def find_rest(line: Line) -> Removal | None:
     """Behind the last sentence of an article in one line: buttons, key words, the imprint."""
     text = line.text
-    if len(text) < LONGEST_SENTENCE:
+    if len(text) < LONG:
         return None
     imprint = _IMPRINT.search(text, len(text) - LONGEST_ENDING)
     end = imprint.start() if imprint else len(text)
-    start = max((one.end() for one in _AFTER_SENTENCE.finditer(text, max(0, end - LONGEST_SENTENCE), end)), default=end)
+    start = max((one.end() for one in _AFTER_SENTENCE.finditer(text, max(0, end - LONG), end)), default=end)
     said = text[start:end].rstrip()
-    if not said or said[-1] in '.!?…»”"' or len(_BUTTONS.findall(said)) + bool(imprint) < LEAST_BUTTONS:
+    if not said or said[-1] in '.!?…;,»”"':
+        return None
+    buttons = sum(len(one.split()) for one in _BUTTONS.findall(said)) + LEAST_BUTTONS * bool(imprint)
+    if buttons < max(LEAST_BUTTONS, BUTTON_SHARE * len(said.split())):
         return None
     return _removal(line, start, len(text), "share", "line tail")
 
@@ -302,8 +301,8 @@ def _apart(removals: Sequence[Removal]) -> list[Removal]:
     return apart
 
 
-def _removal(line: Line, start: int, end: int, reason: str, rule: str, score: float = 0.95) -> Removal:
+def _removal(line: Line, start: int, end: int, reason: str, rule: str) -> Removal:
     """Without the white space at its ends, which belongs to nothing."""
     text = line.text[start:end]
     start += len(text) - len(text.lstrip())
-    return Removal(line.start + start, line.start + start + len(text.strip()), reason, score, rule)
+    return Removal(line.start + start, line.start + start + len(text.strip()), reason, 0.95, rule)

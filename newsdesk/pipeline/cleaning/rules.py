@@ -15,7 +15,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, is_section, names_day, without_time, words_in
-from newsdesk.pipeline.cleaning.inline import find_ending
+from newsdesk.pipeline.cleaning.inline import TOLD, find_ending
 from newsdesk.pipeline.cleaning.lines import Line
 from newsdesk.pipeline.cleaning.sentences import split_sentences
 from newsdesk.pipeline.cleaning.views import SHORT, View, look
@@ -54,21 +54,31 @@ HEADLINE_WORDS = range(3, 30)
 PROSE_WORDS, SENTENCE_WORDS = 10, 4
 CLOCKS = 3  # lines with a clock time that make a live page
 LONGEST = 450  # characters: a longer line is no chrome of these kinds
+ASKING = frozenset({"comments", "subscribe"})  # reasons for which a site speaks to its readers
 BLOCK = 15  # lines of a block that says where it begins and ends
 CAPTION = 2  # sentences before the credit: more are a paragraph
-MOST_BETWEEN = 2  # lines between two appeals
+LONGEST_CAPTION, LONGEST_FIRST = 40, 16  # words with the credit; the same above the first paragraph, which may be one
+APPEAL, MOST_BETWEEN = "appeal", 2  # the rule; lines between two of them
+SAYS_ALSO = frozenset({"также", "теме", "also", "related", "read", "читайте"})  # words of a header that has one link
+MOST_OF_COMMENT = 8  # lines from one comment to the next
 MOST_WITHIN = 6  # links to other articles between two paragraphs
 LEAST_BESIDE = 2  # paragraphs among which a caption is told from the article
 
 _LINES = [(reason, compile_lines(patterns)) for reason, patterns in CUES["lines"].items()]
 _ANYWHERE = [
-    (one["reason"], tuple(map(str.strip, one["words"].split("|"))), compile_lines(one["lines"]))
+    (
+        one["reason"],
+        one.get("rule", "line"),
+        tuple(map(str.strip, one["words"].split("|"))),
+        compile_lines(one["lines"]),
+    )
     for one in CUES["anywhere"]
 ]
 _BLOCKS = [(one["reason"], compile_lines(one["begins"]), compile_lines(one["ends"])) for one in CUES["blocks"]]
 # Names are told by their capitals.
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|[Аа]втор)\s+(?:(?:[A-ZА-ЯЁ][\w.'’-]+|and|и|of|for|de|van|von|the)[\s,]*){1,6}"
+    r"|(?:[A-ZА-ЯЁ][\w.'’-]+,?\s+(?:and\s+)?){2,12}contributed\s+(?:reporting|to\s+this\s+(?:report|story|article)).{0,60}"
     r"|\(?(?:(?:[Aa]dditional|[Ww]ritten|[Ww]riting|[Ee]dited|[Ee]diting|[Rr]eport(?:ed|ing)|and)\s+)+by\s+[A-ZА-ЯЁ].{2,200}"
 )
 CLOSING = "»”\"')]"
@@ -85,12 +95,12 @@ _SPEAKER = re.compile(r"([A-ZА-ЯЁ][\w.'’ -]{0,30}):\s+\S")
 LONG_LABEL = 12  # words of a line above a table
 LEAST_SPOKEN = 4  # lines of two or more speakers who speak again
 _PROFESSION = "correspondent|reporter|journalist|columnist|editor|корреспондент|журналист|обозреватель"
+_FULL_NAME = r"((?:[A-ZА-ЯЁ][\w'’-]+\s){1,3}[A-ZА-ЯЁ][\w'’-]+)"
 _NAME = re.compile(
-    r"(?:(?:[Bb]y|BY|[Aa]uthors?|[Аа]втор)\s*:?\s*)?((?:[A-ZА-ЯЁ][\w'’-]+\s){1,3}[A-ZА-ЯЁ][\w'’-]+)"
-    rf"(?:,?\s+(?i:{_PROFESSION})\b.{{0,40}})?"
+    rf"(?:[Bb]y|BY|[Aa]uthors?|[Аа]втор)\s*:?\s*{_FULL_NAME}(?:,.{{0,60}})?|{_FULL_NAME},?\s+(?i:{_PROFESSION})\b.{{0,40}}"
 )
 _ABOUT_AUTHOR = re.compile(
-    rf"\s+(?:(?:is|was|has|covers|writes|reports|works)\b|[—–-])(?=.*\b(?i:{_PROFESSION}|fellow|bureau\s+chief|pseudonym|analyst|researcher|"
+    rf"\s+(?:(?:is|was|has|covers|writes|reports|works)\b|[—–-])(?=[^,.]{{0,60}}\b(?i:{_PROFESSION}|fellow|bureau\s+chief|pseudonym|analyst|researcher|"
     r"professor|lecturer|author|writer|аналитик|эксперт|политолог|писатель|автор|псевдоним))"
 )
 NOTES = 3  # last lines of prose, among which one tells of the author
@@ -107,7 +117,7 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
     for block, verdict in _marked_blocks(views):
         for index in block:
             verdicts[index] = verdict
-    for index in _between_appeals(verdicts):
+    for index in _between_appeals(views, verdicts):
         verdicts[index] = Verdict("subscribe", LIKELY, "between appeals")
     for index in _captions(views, verdicts):
         verdicts[index] = Verdict("photo credit", LIKELY, "caption with its credit")
@@ -115,11 +125,12 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
         *_labelled_headlines(views),
         *_dated_headlines(views),
         *_links_under_headers(views),
-        *_comment_thread(views),
         *_notes_on_authors(views),
     ):
         for index in indexes:
             verdicts[index] = verdicts[index] or verdict
+    for index in _comment_thread(views):
+        verdicts[index] = Verdict("comments", LIKELY, "thread of comments")
     return verdicts
 
 
@@ -138,9 +149,11 @@ def judge_line(view: View) -> Verdict | None:
     if _BYLINE.fullmatch(text):
         return Verdict("author box", SURE, "line")
     folded = text.lower()
-    for reason, hints, pattern in _ANYWHERE:
+    for reason, rule, hints, pattern in _ANYWHERE:
         if any(map(folded.__contains__, hints)) and pattern.fullmatch(text):
-            return Verdict(reason, SURE, "line")
+            if reason in ASKING and TOLD.search(text):
+                continue
+            return Verdict(reason, SURE, rule)
     return _judge_within(folded, len(words))
 
 
@@ -179,10 +192,6 @@ def is_headline(view: View) -> bool:
 
 def is_prose(view: View) -> bool:
     return len(view.words) >= PROSE_WORDS and _is_ended(view.line.text)
-
-
-def is_sentence(view: View) -> bool:
-    return len(view.words) >= SENTENCE_WORDS and view.line.text.rstrip(CLOSING)[-1:] in tuple(".!?…")
 
 
 def _is_ended(text: str) -> bool:
@@ -242,6 +251,8 @@ def _speech(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[i
     """What two or more speak in turns: "Q: …", "A: …", "I.Ivanov: …"."""
     spoken = defaultdict(list)
     for index, view in enumerate(views):
+        if view.cue and view.cue.strength == 2 and view.cue.reason == "comments":
+            break
         match = None if verdicts[index] or view.cue else _SPEAKER.match(view.line.text)
         if match and view.line.text.rstrip(CLOSING)[-1] in ".!?…":
             spoken[match[1]].append(index)
@@ -251,21 +262,26 @@ def _speech(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[i
     )
 
 
-def _comment_thread(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
-    """Comments below the article: from the first line that tells who wrote one, or offers to report it, to the last."""
+def _comment_thread(views: Sequence[View]) -> list[int]:
+    """Comments below the article: between lines that tell who wrote one, or offer to report it."""
     first = next((index for index, view in enumerate(views) if is_prose(view)), len(views))
-    told = [index for index in range(first + 1, len(views)) if _COMMENT.fullmatch(views[index].line.text)]
-    if len(told) > 1:
-        yield list(range(told[0], told[-1] + 1)), Verdict("comments", LIKELY, "thread of comments")
-
-
-def _between_appeals(verdicts: Sequence[Verdict | None]) -> Iterator[int]:
-    """What stands between two lines that ask for support, or to subscribe, speaks of the same."""
-    asked = [
+    told = [
         index
-        for index, verdict in enumerate(verdicts)
-        if verdict and verdict.reason == "subscribe" and verdict.rule == "line"
+        for index in range(first + 1, len(views))
+        if len(views[index].line.text) <= LONGEST and _COMMENT.fullmatch(views[index].line.text)
     ]
+    threads = [range(one, other + 1) for one, other in itertools.pairwise(told) if other - one <= MOST_OF_COMMENT]
+    return sorted(set(itertools.chain.from_iterable(threads)))
+
+
+def _between_appeals(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> Iterator[int]:
+    """Below the article, what stands between two lines that ask for support speaks of the same."""
+    asked = [index for index, verdict in enumerate(verdicts) if verdict and verdict.rule == APPEAL]
+    if not asked or any(
+        is_prose(view) and not verdict
+        for view, verdict in zip(views[asked[-1] + 1 :], verdicts[asked[-1] + 1 :], strict=True)
+    ):
+        return
     for first, last in itertools.pairwise(asked):
         if last - first <= MOST_BETWEEN + 1:
             yield from (index for index in range(first + 1, last) if verdicts[index] is None)
@@ -275,7 +291,7 @@ def _notes_on_authors(views: Sequence[View]) -> Iterator[tuple[list[int], Verdic
     """At the end, who the author is, by the name that stands above the article: "Ann Porter is a fellow at …"."""
     prose = [index for index, view in enumerate(views) if is_prose(view)]
     if len(prose) > NOTES:
-        names = tuple(match[1] for view in views[: prose[0]] if (match := _NAME.fullmatch(view.line.text)))
+        names = tuple(match[1] or match[2] for view in views[: prose[0]] if (match := _NAME.fullmatch(view.line.text)))
         for index in prose[-NOTES:]:
             text = views[index].line.text
             if any(text.startswith(name) and _ABOUT_AUTHOR.match(text, len(name)) for name in names):
@@ -289,18 +305,20 @@ def _captions(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list
     for index, view in enumerate(views):
         if verdicts[index] or len(view.words) < SENTENCE_WORDS:
             continue
-        if _is_caption(view.line):
+        if _is_caption(view, LONGEST_CAPTION if prose else LONGEST_FIRST):
             found.append(index)
         elif is_prose(view):
             prose.append(index)
     return [index for index in found if index < prose[-1]] if len(prose) >= max(LEAST_BESIDE, len(found)) else []
 
 
-def _is_caption(line: Line) -> bool:
-    ending = find_ending(line)
+def _is_caption(view: View, longest: int) -> bool:
+    if len(view.words) > longest or len(view.line.text) > LONGEST:
+        return False
+    ending = find_ending(view.line)
     if not ending or ending.reason != "photo credit":
         return False
-    return sum(1 for _ in split_sentences(line.text[: ending.start - line.start])) <= CAPTION
+    return sum(1 for _ in split_sentences(view.line.text[: ending.start - view.line.start])) <= CAPTION
 
 
 def _is_clock(words: Sequence[str]) -> bool:
@@ -356,8 +374,9 @@ def _is_link(view: View) -> bool:
 
 
 def _is_of_link(view: View) -> bool:
-    """A headline, or when it was published."""
-    return is_headline(view) or view.time
+    """A headline, or when it was published; no header of the next list."""
+    header = view.cue is not None and view.cue.strength == 2 and view.cue.reason == "related links"
+    return view.time or (is_headline(view) and not header)
 
 
 def _links_within(views: Sequence[View], start: int) -> list[int]:
@@ -365,9 +384,11 @@ def _links_within(views: Sequence[View], start: int) -> list[int]:
     that are headlines may be that of a section of the article."""
     links = list(takewhile(lambda at: _is_of_link(views[at]), range(start, len(views))))
     after = start + len(links)
-    if len(links) > MOST_WITHIN or after == len(views) or not is_prose(views[after]):
+    if not 0 < len(links) <= MOST_WITHIN or after == len(views) or not is_prose(views[after]):
         return []
-    return links[:-1] if len(links) > 1 and views[links[-1]].line.gap else links
+    if len(links) == 1:
+        return links if SAYS_ALSO & set(views[start - 1].words) else []
+    return links[:-1] if views[links[-1]].line.gap else links
 
 
 def _asks(view: View) -> bool:

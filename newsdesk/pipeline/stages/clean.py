@@ -198,7 +198,7 @@ def _keep_best(verdicts: Sequence[Verdict | None], likely: Sequence[float], firs
 
 def _divide(verdicts: Sequence[Verdict | None], likely: Sequence[float]) -> list[bool]:
     """Runs of lines that are the article: the division that all lines together speak for most, where each turn has its
-    cost (Viterbi). What a rule has decided stands, and speaks for its neighbours, too."""
+    cost (Viterbi). What a rule has decided stands."""
     balance = log(LIKELY / (1 - LIKELY))
     outside, inside = 0.0, -TURN  # the best sum of all lines so far that ends with this one cut, or kept
     stays = []
@@ -246,8 +246,9 @@ def _drop_islands(
         elif keep:
             islands.append([index])
     masses = [_weigh(views, likely, island) for island in islands]
+    least = LITTLE * max(masses, default=0.0)
     for island, mass in zip(islands, masses, strict=True):
-        if mass < LITTLE * max(masses):
+        if mass < least:
             for index in island:
                 kept[index] = verdicts[index] == KEEP
 
@@ -316,9 +317,10 @@ def _keep_subheadings(
     views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float], kept: list[bool]
 ) -> None:
     """Headings between two paragraphs, or between an interruption and a paragraph."""
+    begun = False
     for index in range(1, len(views) - 1):
-        above = verdicts[index - 1]
-        joined = kept[index - 1] or (above and above.reason in INTERRUPTIONS and any(kept[:index]))
+        above, begun = verdicts[index - 1], begun or kept[index - 1]
+        joined = kept[index - 1] or (begun and above and above.reason in INTERRUPTIONS)
         if joined and kept[index + 1] and not verdicts[index] and likely[index] >= HEADING:
             kept[index] = kept[index] or _is_heading(views, likely, index)
 

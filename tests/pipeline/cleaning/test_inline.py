@@ -4,6 +4,9 @@ import pytest
 
 from newsdesk.pipeline.cleaning.inline import find_within, split_prefix
 from newsdesk.pipeline.cleaning.lines import cut, split_lines
+from newsdesk.pipeline.document import Document, RawDocument
+from newsdesk.pipeline.stages.clean import Clean
+from newsdesk.pipeline.stages.title import find_title
 
 BODY = "Города у реки строят новый мост."
 MORE = "Старый закрыт с мая, паром ходит дважды в день."
@@ -162,7 +165,6 @@ def test_what_only_begins_like_a_tail_stays(text):
         pytest.param("СТОЛИЦА, 5 мар — Вестник.", id="day and agency"),
         pytest.param("RIVERTON, Kent, March 5. Herald.", id="English"),
         pytest.param("RIVERTON, March 5 (Reuters) -", id="agency in brackets"),
-        pytest.param("NEW RIVERTON (AP) —", id="agency alone"),
     ],
 )
 @pytest.mark.parametrize(
@@ -182,18 +184,39 @@ def test_what_only_begins_like_a_tail_stays(text):
         pytest.param(
             "Мост через реку построят в Грузии 5 марта 2021, 09:15", "Мост через реку построят в Грузии", id="date"
         ),
-        pytest.param("09:15 05.03.2021 Иван Петров", "", id="no headline"),
     ],
 )
 def test_the_header_before_a_dateline_is_cut_and_its_headline_known(header, title, dateline):
+    text = f"{header} {dateline} {' '.join([BODY, MORE] * 5)}"
+
+    document = find_title(Clean({})(Document(RawDocument(text))))
+
+    assert document.body == f"{dateline} {' '.join([BODY, MORE] * 5)}"
+    assert [one.reason for one in document.cuts] == ["date line"]
+    assert document.title.value == title
+
+
+@pytest.mark.parametrize(
+    ("header", "dateline"),
+    [("09:15 05.03.2021", "NEW RIVERTON (AP) —"), ("09:15 05.03.2021 Иван Петров", "СТОЛИЦА /Вестник/ -")],
+    ids=["agency alone", "no headline"],
+)
+def test_a_header_may_have_no_headline(header, dateline):
     text = f"{header} {dateline} {BODY} {MORE}"
-    (line,) = split_lines(text)
 
-    removals = find_within(line, first=True)
+    assert without_chrome(text, first=True) == (f"{dateline} {BODY} {MORE}", ["date line"])
 
-    assert without_chrome(text, first=True)[0] == f"{dateline} {BODY} {MORE}"
-    assert [text[one.start : one.end] for one in removals if one.reason == "title"] == [title] * bool(title)
-    assert [one.reason for one in removals][-1] == "date line"
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Толчок ощутили 5 марта 2021 в 09:15 ВМС США (НАТО) — участники учений. Никто не пострадал.",
+        "The quake struck at 09:15 on 5 March 2021, 10:15 Moscow time, and the USGS, NOAA (AP) — both agencies said so.",
+        "Ship Marn left port 5 March 2021 09:15 GMT, heading north, NATO (AP) — the alliance — said. It came back.",
+    ],
+)
+def test_a_sentence_with_a_date_and_letters_is_no_header(text):
+    assert without_chrome(text, first=True) == (text, [])
 
 
 @pytest.mark.parametrize(
@@ -236,7 +259,16 @@ def test_buttons_behind_the_last_sentence_of_an_article_in_one_line_are_cut(rest
     assert without_chrome(f"{article} {rest}") == (article, ["share"])
 
 
-def test_a_last_sentence_without_its_full_stop_is_none():
-    text = " ".join([BODY, MORE] * 9) + " Об этом мэр написал в Telegram и Facebook"
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Об этом мэр написал в Telegram и Facebook",
+        "The regulator named Facebook, YouTube and Twitter as channel owners that must register by May",
+        "Под запрет, сказано в законе, подпадают Telegram, YouTube и Facebook",
+        "The ministry blocked these services: Telegram, WhatsApp, Facebook;",
+    ],
+)
+def test_a_last_sentence_without_its_full_stop_is_none(last):
+    text = " ".join([BODY, MORE] * 9) + " " + last
 
     assert without_chrome(text) == (text, [])
