@@ -1,5 +1,5 @@
 // What htmx alone does not do: links that open in a new tab, panes that stay where they were, groups that stay folded,
-// the sheets, the settings, and evidence that lights up under the pointer. Every page works without this file.
+// the sheets, the settings, and evidence that lights up under the pointer. Every page works without scripts.
 
 const root = document.documentElement;
 const find = (id) => document.getElementById(id);
@@ -20,7 +20,7 @@ document.addEventListener("click", (event) => {
   else if (link instanceof SVGElement) event.preventDefault();
 }, true);
 
-// A link says its address once: what it fetches is what it links to.
+// A link says its address once: what it fetches is what it links to. Without this htmx would fetch the page that is shown.
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.elt.getAttribute("hx-get") === "") detail.path = detail.elt.getAttribute("href");
 });

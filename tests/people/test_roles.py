@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 
-from newsdesk.people.roles import ROLES, grant
+from newsdesk.people.roles import LABELS, ROLES, grant
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +47,7 @@ def test_other_groups_are_left_alone() -> None:
     grant(apps.get_app_config("people"))
 
     assert names("guests") == {"people.read_team"}
+
+
+def test_each_role_has_its_name_for_readers() -> None:
+    assert LABELS.keys() == ROLES.keys()

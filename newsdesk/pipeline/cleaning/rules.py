@@ -1,7 +1,7 @@
 """Rules for what a line says of itself beyond doubt, and for blocks that no line shows alone.
 
-Order: what a single line says, then blocks that say where they begin and end, pairs of label and headline, blocks of
-dated headlines, links under a header. What no rule decides is left to the model.
+`judge` has their order: what a single line says, what stays (clock times, results, tables, speech), and what shows only
+beside other lines. What no rule decides is left to the model.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ CAPTION = 2  # sentences before the credit: more are a paragraph
 LONGEST_CAPTION, LONGEST_FIRST = 40, 16  # words with the credit; the same above the first paragraph, which may be one
 APPEAL, MOST_BETWEEN = "appeal", 2  # the rule; lines between two of them
 SAYS_ALSO = frozenset({"также", "теме", "also", "related", "read", "читайте"})  # words of a header that has one link
-MOST_OF_COMMENT = 8  # lines from one comment to the next
+LEAST_TOLD, MOST_OF_COMMENT = 3, 40  # lines that tell of a comment; lines from one to the next
 MOST_WITHIN = 6  # links to other articles between two paragraphs
 LEAST_BESIDE = 2  # paragraphs among which a caption is told from the article
 
@@ -270,6 +270,8 @@ def _comment_thread(views: Sequence[View]) -> list[int]:
         for index in range(first + 1, len(views))
         if len(views[index].line.text) <= LONGEST and _COMMENT.fullmatch(views[index].line.text)
     ]
+    if len(told) < LEAST_TOLD:
+        return []
     threads = [range(one, other + 1) for one, other in itertools.pairwise(told) if other - one <= MOST_OF_COMMENT]
     return sorted(set(itertools.chain.from_iterable(threads)))
 
