@@ -63,6 +63,11 @@ SAYS_ALSO = frozenset({"также", "теме", "also", "related", "read", "ч�
 LEAST_TOLD, MOST_OF_COMMENT = 3, 40  # lines that tell of a comment; lines from one to the next
 MOST_WITHIN = 6  # links to other articles between two paragraphs
 LEAST_BESIDE = 2  # paragraphs among which a caption is told from the article
+MOST_RESULTS = 4  # lines of a result between two paragraphs
+MOST_FIGURES = 20  # lines of a table between two paragraphs
+LONG_LABEL = 12  # words of a line above a table
+LEAST_SPOKEN = 4  # lines of two or more speakers who speak again
+NOTES = 3  # last lines of prose, among which one tells of the author
 
 _LINES = [(reason, compile_lines(patterns)) for reason, patterns in CUES["lines"].items()]
 _ANYWHERE = [
@@ -86,14 +91,10 @@ _RESULT = re.compile(
     r".{3,80}[—–-]\s*\d{1,2}:\d{1,2}\b.{0,80}|(?:голы|составы|goals|scorers|line-ups?)\s*:.{3,400}", re.IGNORECASE
 )
 _LONG_SENTENCE = re.compile(r"[^.!?©|]{60,}[^\W\d_]{3}[.!?][»”\"')]*\s")
-MOST_RESULTS = 4  # lines of a result between two paragraphs
 _FIGURE = re.compile(
     r"[^\W\d].{1,60}(?:\s[–—-]|:)\s*[+−–-]?\d[\d  ]*(?:[.,]\d+)?(?:\s?%|(?:\s[^\W\d]+\.?){1,4})?[.;,]?"
 )
-MOST_FIGURES = 20  # lines of a table between two paragraphs
 _SPEAKER = re.compile(r"([A-ZА-ЯЁ][\w.'’ -]{0,30}):\s+\S")
-LONG_LABEL = 12  # words of a line above a table
-LEAST_SPOKEN = 4  # lines of two or more speakers who speak again
 _PROFESSION = "correspondent|reporter|journalist|columnist|editor|корреспондент|журналист|обозреватель"
 _FULL_NAME = r"((?:[A-ZА-ЯЁ][\w'’-]+\s){1,3}[A-ZА-ЯЁ][\w'’-]+)"
 _NAME = re.compile(
@@ -103,7 +104,6 @@ _ABOUT_AUTHOR = re.compile(
     rf"\s+(?:(?:is|was|has|covers|writes|reports|works)\b|[—–-])(?=[^,.]{{0,60}}\b(?i:{_PROFESSION}|fellow|bureau\s+chief|pseudonym|analyst|researcher|"
     r"professor|lecturer|author|writer|аналитик|эксперт|политолог|писатель|автор|псевдоним))"
 )
-NOTES = 3  # last lines of prose, among which one tells of the author
 _COMMENT = compile_lines(CUES["threads"]["comment"])
 
 
@@ -303,7 +303,8 @@ def _notes_on_authors(views: Sequence[View]) -> Iterator[tuple[list[int], Verdic
 def _captions(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[int]:
     """Among paragraphs, a sentence or two with a credit behind: "Workers at the old pier. Photo: Reuters". The last one is a
     paragraph: there the credit of all pictures is tacked on."""
-    found, prose = [], []
+    found: list[int] = []
+    prose: list[int] = []
     for index, view in enumerate(views):
         if verdicts[index] or len(view.words) < SENTENCE_WORDS:
             continue
