@@ -47,8 +47,9 @@ def page(request: pytest.FixtureRequest, browser: Browser, live_server: object, 
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     yield page
-    context.close()
-    assert [fault for fault in faults if "409" not in fault] == []  # which the browser itself tells of
+    told = [fault for fault in faults if "409" not in fault]  # which the browser itself tells of
+    context.close()  # breaks off what is still asked for, and htmx tells of that
+    assert told == []
 
 
 def line(page: Page, words: str) -> Locator:
