@@ -82,7 +82,7 @@ def find_headline(
     if stated and (same := _find_stated(views, first, set(words_of(stated)))) is not None:
         return Headline(same, STATED)
     candidates = find_candidates(views, verdicts, kept)
-    best = _find_best(views, verdicts, rank(candidates), _find_lead(views, kept))
+    best = _find_best(views, verdicts, rank(candidates), kept)
     return best and _find_above(views, verdicts, {one.index: one for one in candidates}, best)
 
 
@@ -156,7 +156,7 @@ def find_candidates(views: Sequence[View], verdicts: Sequence[Verdict | None], k
 
 
 def _find_best(
-    views: Sequence[View], verdicts: Sequence[Verdict | None], ranked: Sequence[Headline], lead: int
+    views: Sequence[View], verdicts: Sequence[Verdict | None], ranked: Sequence[Headline], kept: Sequence[bool]
 ) -> Headline | None:
     """The likeliest line, if it is likely; beside the date or the author it need only be much likelier than the others."""
     if not ranked:
@@ -168,7 +168,8 @@ def _find_best(
     if _SEPARATOR.search(views[best.index].line.text) or len(views[best.index].words) < LABEL_WORDS:
         return None
     ahead = best.score >= max(LEAST_AT_HEAD, AHEAD * max(others, default=0.0))
-    return replace(best, score=LEAST) if ahead and _is_at_head(views, verdicts, best.index, lead) else None
+    at_head = ahead and _is_at_head(views, verdicts, best.index, _find_lead(views, kept))
+    return replace(best, score=LEAST) if at_head else None
 
 
 def _is_at_head(views: Sequence[View], verdicts: Sequence[Verdict | None], index: int, lead: int) -> bool:

@@ -35,7 +35,7 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 LONGEST_ENDING = 220
-LONGEST_PREFIX = 200  # characters of a date before the first words, and of some of these
+LONGEST_PREFIX = 200  # characters in which a date before the first words stands, and the first of these
 BLANKS = 20  # at most, before what is looked for
 LEAST_WITH_ENDING = 12  # characters of a sentence and an ending
 LONGEST_SENTENCE = 600  # characters behind a teaser
@@ -90,33 +90,7 @@ _BUTTONS = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<=[a-zа-яё\d»”\"')])\s+(?=[«“\"']?[A-ZА-ЯЁ](?![A-ZА-ЯЁ]))")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "but",
-        "or",
-        "nor",
-        "for",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "up",
-        "as",
-        "with",
-        "from",
-        "into",
-        "over",
-        "after",
-        "vs",
-        "via",
-    ]
-)  # in headlines
+_SMALL = words_in("small")
 _SECOND_WORD = re.compile(r"\S+\s+([^\W\d_]+)")
 _STOP = words_in("stop")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*(?=\s|$)")
@@ -142,33 +116,30 @@ def find_within(line: Line, first: bool = False) -> list[Removal]:
     """All chrome inside a line that is kept, in order; ``first``: it begins the text."""
     if len(line.text) < LEAST_WITH_ENDING:
         return []
-    header = find_header(line) if first else []
+    header = find_header(line) if first else None
     line = _behind(line, header)
     tails = find_tails(line)
     if tails and tails[-1].end == line.start + len(line.text):
         line = line._replace(end=tails[-1].start, text=line.text[: tails[-1].start - line.start])
-    teasers = find_teasers(line)
-    found = sorted([*teasers, *tails], key=lambda one: one.start)
-    rest = _behind(line, found)
-    ending = find_rest(rest) or find_ending(rest)
-    return _apart([*header, *found, ending] if ending else [*header, *found])
+    found = sorted([*find_teasers(line), *tails], key=lambda one: one.start)
+    rest = _behind(line, found[-1] if found else None)
+    return _apart([one for one in (header, *found, find_rest(rest) or find_ending(rest)) if one])
 
 
-def find_header(line: Line) -> list[Removal]:
+def find_header(line: Line) -> Removal | None:
     """Headline, section, date, author and buttons before the place and agency with which an article in one line begins."""
     text = line.text
     stamp = _STAMP.search(text, 0, LONGEST_HEADER)
     dateline = _DATELINE.search(text, stamp.end(), LONGEST_HEADER + LONGEST_DATELINE) if stamp else None
     if not stamp or not dateline or dateline.start() > LONGEST_HEADER or _NEXT_SMALL.match(text, stamp.end()):
-        return []
+        return None
     before, between = text[: stamp.start()].split(), text[stamp.end() : dateline.start()]
     if (before and before[-1].lower() in _STOP) or _SENTENCE_BETWEEN.search(between + " "):
-        return []
-    if sum(word[0].islower() for word in between.split()) > 1 or (
-        dateline[0].rstrip(" —–-")[-1] == ")" and between.strip()
-    ):
-        return []
-    return [_removal(line, 0, dateline.start(), "date line", "header before a dateline")]
+        return None
+    alone = dateline[0].rstrip(" —–-")[-1] == ")"  # an agency: only right behind the date is it a dateline
+    if (alone and between.strip()) or sum(word[0].islower() for word in between.split()) > 1:
+        return None
+    return _removal(line, 0, dateline.start(), "date line", "header before a dateline")
 
 
 def find_tails(line: Line) -> list[Removal]:
@@ -198,7 +169,7 @@ def _is_told(text: str, start: int) -> bool:
 
 
 def _end_of_tail(text: str, start: int, end: int) -> int | None:
-    """None where it is told by somebody, or runs into sentences that cannot be told from it."""
+    """None where it ends a quotation, or runs into sentences that cannot be told from it."""
     own = _SENTENCE_END.search(text, start, end)
     if not own:
         return end
@@ -255,9 +226,9 @@ def find_teasers(line: Line) -> list[Removal]:
 
 
 def _end_of_headline(text: str, start: int) -> int | None:
-    """Where a sentence begins behind a headline: at its full stop, or, where it has none, at a capital that is neither a name's, as far as the
-    word before tells, nor one of a headline in which all words have them: there, what follows goes on with a word
-    that no headline writes small."""
+    """Where a sentence begins behind a headline: at its full stop, or, where it has none, at a capital that is neither a
+    name's, as far as the word before tells, nor one of a headline in which all words have them: there, what follows goes on
+    with a word that no headline writes small."""
     stop = _SENTENCE_END.search(text, start, start + LONGEST_HEADLINE)
     for match in _CAPITAL.finditer(text, start, stop.start() if stop else start + LONGEST_HEADLINE):
         words = text[start : match.start()].split()
@@ -271,12 +242,9 @@ def _end_of_headline(text: str, start: int) -> int | None:
     return stop.end() if stop and text[stop.end() :].strip() else None
 
 
-def _behind(line: Line, removals: Sequence[Removal]) -> Line:
-    """The line behind the last of the removals."""
-    if not removals:
-        return line
-    start = removals[-1].end
-    return line._replace(start=start, text=line.text[start - line.start :])
+def _behind(line: Line, removal: Removal | None) -> Line:
+    """The line behind what is removed from it."""
+    return line._replace(start=removal.end, text=line.text[removal.end - line.start :]) if removal else line
 
 
 def find_ending(line: Line) -> Removal | None:

@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
 from typing import NamedTuple
 
 from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, is_section, names_day, without_time, words_in
@@ -198,6 +197,15 @@ def _is_ended(text: str) -> bool:
     return text.rstrip(CLOSING)[-1:] in tuple(".!?…;,:")
 
 
+def ends_sentence(text: str) -> bool:
+    return text.rstrip(CLOSING)[-1:] in tuple(".!?…")
+
+
+def _is_header(view: View, reason: str) -> bool:
+    """Whether it stands above what is cut for the reason, and says nothing else."""
+    return view.cue is not None and view.cue.strength == 2 and view.cue.reason == reason
+
+
 def _section_lines(views: Sequence[View]) -> Iterator[int]:
     """A known section above the first paragraph, alone or with the time: "Политика, 22 апр, 16:14"."""
     first = next((index for index, view in enumerate(views) if is_prose(view)), 0)
@@ -251,15 +259,14 @@ def _speech(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[i
     """What two or more speak in turns: "Q: …", "A: …", "I.Ivanov: …"."""
     spoken = defaultdict(list)
     for index, view in enumerate(views):
-        if view.cue and view.cue.strength == 2 and view.cue.reason == "comments":
+        if _is_header(view, "comments"):
             break
         match = None if verdicts[index] or view.cue else _SPEAKER.match(view.line.text)
-        if match and view.line.text.rstrip(CLOSING)[-1] in ".!?…":
+        if match and ends_sentence(view.line.text):
             spoken[match[1]].append(index)
     again = [lines for lines in spoken.values() if len(lines) > 1]
-    return (
-        sorted(itertools.chain.from_iterable(again)) if len(again) > 1 and sum(map(len, again)) >= LEAST_SPOKEN else []
-    )
+    lines = sorted(itertools.chain.from_iterable(again))
+    return lines if len(again) > 1 and len(lines) >= LEAST_SPOKEN else []
 
 
 def _comment_thread(views: Sequence[View]) -> list[int]:
@@ -364,9 +371,8 @@ def _links_under_headers(views: Sequence[View]) -> Iterator[tuple[list[int], Ver
     """Headlines right below "Read also", "Related articles", behind the first paragraph."""
     prose = [index for index, view in enumerate(views) if is_prose(view)]
     for index in range(prose[0] + 1 if prose else len(views), len(views)):
-        cue = views[index].cue
-        if cue and cue.strength == 2 and cue.reason == "related links":
-            links = list(takewhile(lambda at: _is_link(views[at]), range(index + 1, len(views))))
+        if _is_header(views[index], "related links"):
+            links = list(itertools.takewhile(lambda at: _is_link(views[at]), range(index + 1, len(views))))
             if not links and len(views[index].words) > 1 and len(prose) > 1 and prose[1] < index:
                 links = _links_within(views, index + 1)
             yield links, Verdict("related links", LIKELY, "headlines under a header")
@@ -378,14 +384,13 @@ def _is_link(view: View) -> bool:
 
 def _is_of_link(view: View) -> bool:
     """A headline, or when it was published; no header of the next list."""
-    header = view.cue is not None and view.cue.strength == 2 and view.cue.reason == "related links"
-    return view.time or (is_headline(view) and not header)
+    return view.time or (is_headline(view) and not _is_header(view, "related links"))
 
 
 def _links_within(views: Sequence[View], start: int) -> list[int]:
     """The same in the midst of an article, where an empty line stands below the header. The last of several paragraphs
     that are headlines may be that of a section of the article."""
-    links = list(takewhile(lambda at: _is_of_link(views[at]), range(start, len(views))))
+    links = list(itertools.takewhile(lambda at: _is_of_link(views[at]), range(start, len(views))))
     after = start + len(links)
     if not 0 < len(links) <= MOST_WITHIN or after == len(views) or not is_prose(views[after]):
         return []

@@ -19,10 +19,10 @@ from newsdesk.pipeline.cleaning.lines import Line, Removal, cut, split_lines
 from newsdesk.pipeline.cleaning.model import LineModel, load
 from newsdesk.pipeline.cleaning.profile import LineProfile
 from newsdesk.pipeline.cleaning.rules import (
-    CLOSING,
     KEEP,
     SENTENCE_WORDS,
     Verdict,
+    ends_sentence,
     is_prose,
     judge,
 )
@@ -308,7 +308,7 @@ def _carry_on(
 
 
 def _goes_on(view: View, chance: float) -> bool:
-    if view.time or view.line.text.rstrip(CLOSING)[-1:] not in tuple(".!?…"):
+    if view.time or not ends_sentence(view.line.text):
         return False
     return chance >= (DOUBTFUL if view.cue or len(view.words) < SENTENCE_WORDS else UNLIKELY)
 
@@ -322,7 +322,7 @@ def _keep_subheadings(
         above, begun = verdicts[index - 1], begun or kept[index - 1]
         joined = kept[index - 1] or (begun and above and above.reason in INTERRUPTIONS)
         if joined and kept[index + 1] and not verdicts[index] and likely[index] >= HEADING:
-            kept[index] = kept[index] or _is_heading(views, likely, index)
+            kept[index] |= _is_heading(views, likely, index)
 
 
 def _is_heading(views: Sequence[View], likely: Sequence[float], index: int) -> bool:
