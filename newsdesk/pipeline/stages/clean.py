@@ -345,7 +345,11 @@ def _remove(
     title = headline.index if headline else None
     first = next((index for index, keep in enumerate(kept) if keep and index != title), len(views))
     words = views[title].words if title is not None else words_of(stated)
-    if not any(keep and not repeats(view, words) for view, keep in zip(views, kept, strict=True)):
+    others = [view for view, keep in zip(views, kept, strict=True) if keep and not repeats(view, words)]
+    again = any(
+        kept[index] and is_prose(view) and repeats(view, words) for index, view in enumerate(views) if index != title
+    )
+    if not others or (again and not any(map(is_prose, others))):
         headline, title, words = None, None, []  # the article says nothing else
     for index, view in enumerate(views):
         line, verdict = view.line, verdicts[index]

@@ -470,6 +470,10 @@ def test_headline_that_stands_twice_is_cut_twice() -> None:
     assert {cut.reason for cut in document.cuts} == {"repeated headline", "title"}
 
 
+def test_a_paragraph_that_stands_again_and_again_is_no_headline_where_nothing_else_is_prose() -> None:
+    assert PROSE[0] in clean("\n".join([PROSE[0]] * 4 + ["Footer"])).body
+
+
 def test_editors_decide_about_lines_of_their_source() -> None:
     source = Source("herald", "Herald", always_cut=("Our town,  our news.",), never_cut=("Advertisement",))
     lines = [PROSE[0], "Our  town, our news.", PROSE[1], "Advertisement", PROSE[2]]
