@@ -16,7 +16,7 @@ from typing import NamedTuple
 from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, is_section, names_day, without_time, words_in
 from newsdesk.pipeline.cleaning.inline import TOLD, find_ending
 from newsdesk.pipeline.cleaning.lines import Line
-from newsdesk.pipeline.cleaning.sentences import split_sentences
+from newsdesk.pipeline.cleaning.sentences import CLOSING, ends_sentence, split_sentences
 from newsdesk.pipeline.cleaning.views import SHORT, View, look
 
 SURE, LIKELY = 0.97, 0.9  # scores of rules
@@ -66,6 +66,8 @@ MOST_RESULTS = 4  # lines of a result between two paragraphs
 MOST_FIGURES = 20  # lines of a table between two paragraphs
 LONG_LABEL = 12  # words of a line above a table
 LEAST_SPOKEN = 4  # lines of two or more speakers who speak again
+LEAST_BETWEEN = 3  # paragraphs between two dates that are no summary of another article
+DASHES = ("— ", "– ")  # before what somebody says
 NOTES = 3  # last lines of prose, among which one tells of the author
 
 _LINES = [(reason, compile_lines(patterns)) for reason, patterns in CUES["lines"].items()]
@@ -85,7 +87,6 @@ _BYLINE = re.compile(
     r"|(?:[A-ZА-ЯЁ][\w.'’-]+,?\s+(?:and\s+)?){2,12}contributed\s+(?:reporting|to\s+this\s+(?:report|story|article)).{0,60}"
     r"|\(?(?:(?:[Aa]dditional|[Ww]ritten|[Ww]riting|[Ee]dited|[Ee]diting|[Rr]eport(?:ed|ing)|and)\s+)+by\s+[A-ZА-ЯЁ].{2,200}"
 )
-CLOSING = "»”\"')]"
 _RESULT = re.compile(
     r".{3,80}[—–-]\s*\d{1,2}:\d{1,2}\b.{0,80}|(?:голы|составы|goals|scorers|line-ups?)\s*:.{3,400}", re.IGNORECASE
 )
@@ -195,10 +196,6 @@ def is_prose(view: View) -> bool:
 
 def _is_ended(text: str) -> bool:
     return text.rstrip(CLOSING)[-1:] in tuple(".!?…;,:")
-
-
-def ends_sentence(text: str) -> bool:
-    return text.rstrip(CLOSING)[-1:] in tuple(".!?…")
 
 
 def _is_header(view: View, reason: str) -> bool:
@@ -373,6 +370,8 @@ def _links_under_headers(views: Sequence[View]) -> Iterator[tuple[list[int], Ver
     for index in range(prose[0] + 1 if prose else len(views), len(views)):
         if _is_header(views[index], "related links"):
             links = list(itertools.takewhile(lambda at: _is_link(views[at]), range(index + 1, len(views))))
+            if any(views[at].line.text.startswith(DASHES) for at in prose if at < index):  # an interview
+                links = list(itertools.takewhile(lambda at: not views[at].line.text.startswith(DASHES), links))
             if not links and len(views[index].words) > 1 and len(prose) > 1 and prose[1] < index:
                 links = _links_within(views, index + 1)
             yield links, Verdict("related links", LIKELY, "headlines under a header")
@@ -404,7 +403,8 @@ def _asks(view: View) -> bool:
 
 
 def _dated_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
-    """A list of other articles after this one: dates, each above or below a headline."""
+    """A list of other articles after this one: dates, each above or below a headline, and what stands below the last. What
+    is told behind one of them at length may be the article, which goes on: the model decides."""
     prose = [index for index, view in enumerate(views) if is_prose(view)]
     if not prose:
         return
@@ -417,10 +417,25 @@ def _dated_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict
     if len(dates) < 2:
         return
     first, last = _block_start(views, dates[0]), len(views)
-    before = sum(len(views[index].words) for index in prose if index < first)
-    after = sum(len(views[index].words) for index in prose if index >= first)
+    told = set(_told_between(views, dates, prose))
+    before = sum(len(views[index].words) for index in prose if index < first or index in told)
+    after = sum(len(views[index].words) for index in prose if index >= first and index not in told)
     if before >= after:
-        yield list(range(first, last)), Verdict("related links", LIKELY, "dated headlines")
+        yield (
+            [index for index in range(first, last) if index not in told],
+            Verdict("related links", LIKELY, "dated headlines"),
+        )
+
+
+def _told_between(views: Sequence[View], dates: Sequence[int], prose: Sequence[int]) -> Iterator[int]:
+    """Paragraphs between two dates, or below the last, with what stands among them and the heading above them."""
+    for one, other in itertools.pairwise([*dates, len(views)]):
+        between = [index for index in prose if one < index < other]
+        if len(between) >= LEAST_BETWEEN:
+            start = between[0]
+            if start - 1 > one + 1 and not (views[start - 1].cue or views[start - 1].time):
+                start -= 1
+            yield from range(start, between[-1] + 1)
 
 
 def _is_entry(views: Sequence[View], index: int) -> bool:

@@ -11,6 +11,7 @@ from newsdesk.pipeline.cleaning.lines import split_lines
 # Words before a full stop that ends no sentence.
 ABBREVIATIONS = words_in("abbreviations")
 BEGINNING = 5000  # characters of a text among which its first paragraph is sought
+CLOSING = "»”\"')]"  # what may stand behind the mark that ends a sentence
 LONGEST = 160  # characters of a sentence that stands in for a headline
 
 _END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s+[«“\"'(—–-]?\s*[^\W_a-zа-яё]|\s*$)")
@@ -25,6 +26,10 @@ _AGENCY = rf"(?:/[^/\n]{{2,30}}/|\([^()\n]{{2,40}}\)|{_CAPITAL}[\w.-]*(?:\s{_CAP
 _DATELINE = re.compile(
     rf"{_PLACE}(?:\s*[.,]\s*{_DAY}(?:\s*[,–—-]?\s*{_AGENCY}\s*[.:–—-]+|\s*[.:–—-]+|(?<=\.))|\s+\((?:[A-ZА-ЯЁ]{{2,8}}|Reuters)\)\s*[–—-]+)\s+"
 )
+
+
+def ends_sentence(text: str) -> bool:
+    return text.rstrip(CLOSING)[-1:] in tuple(".!?…")
 
 
 def first_sentence(text: str, longest: int = LONGEST) -> str:

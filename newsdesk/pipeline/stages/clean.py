@@ -22,11 +22,11 @@ from newsdesk.pipeline.cleaning.rules import (
     KEEP,
     SENTENCE_WORDS,
     Verdict,
-    ends_sentence,
     is_prose,
     judge,
 )
 from newsdesk.pipeline.cleaning.segment import find_core, find_repeated_title
+from newsdesk.pipeline.cleaning.sentences import ends_sentence
 from newsdesk.pipeline.cleaning.views import View, look
 from newsdesk.pipeline.document import Document, RawDocument, Span
 from newsdesk.pipeline.markup import decode

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsdesk.pipeline.cleaning.lines import Line
+from newsdesk.pipeline.cleaning.views import look
 from newsdesk.pipeline.document import Document, RawDocument, Span
 from newsdesk.pipeline.parsers.html import read_page
 from newsdesk.pipeline.stages.clean import REASONS, Clean
@@ -358,6 +360,44 @@ def test_headlines_between_paragraphs_under_a_header_are_cut(header: str, links:
 
     assert document.body == "\n\n".join(article)
     assert {cut.reason for cut in document.cuts} == {"related links"}
+
+
+def test_in_an_interview_links_end_where_the_next_question_begins() -> None:
+    talk = [
+        "— Когда мост снова откроют для машин, и кто заплатит за ремонт после паводка?",
+        "— Откроют к зиме, а заплатит область: деньги на это есть в бюджете, их выделили ещё в мае.",
+    ]
+    question = "— А паром останется?"
+
+    document = clean("\n".join([*talk, "Читайте также", "Кто построит следующий мост", question, *talk]))
+
+    assert not [
+        cut
+        for cut in document.cuts
+        if cut.reason == "related links" and question in document.raw.text[cut.start : cut.end]
+    ]
+
+
+def test_dated_headlines_take_no_paragraphs_along() -> None:
+    links = ["Related content", "5 May 2021", "Who will build the new bridge", "24 June 2021", "The price of water"]
+    rest = [f"{sentence} Nobody asked why." for sentence in PROSE]
+
+    document = clean("\n".join([*PROSE, *PROSE, *links, "What comes next", *rest]))
+
+    cut = [document.raw.text[cut.start : cut.end] for cut in document.cuts if cut.rule == "dated headlines"]
+    assert "\n".join(links[1:]) in "".join(cut)
+    assert not [sentence for sentence in rest if sentence in "".join(cut)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "By the time that the firemen came, the water had gone down again.",
+        "Автор законопроекта сказал журналистам, что он его отзовёт.",
+    ],
+)
+def test_a_sentence_is_no_byline(sentence: str) -> None:
+    assert look(Line(0, len(sentence), sentence, gap=False)).cue is None
 
 
 def test_one_headline_under_another_header_is_left_to_the_model() -> None:
