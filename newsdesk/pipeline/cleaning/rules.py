@@ -52,6 +52,7 @@ LABEL_WORDS, LABEL_CHARACTERS = 3, 28
 HEADLINE_WORDS = range(3, 30)
 PROSE_WORDS, SENTENCE_WORDS = 10, 4
 CLOCKS = 3  # lines with a clock time that make a live page
+LONGER_ABOVE = 5  # times the words of its entries that stand above them
 LONGEST = 450  # characters: a longer line is no chrome of these kinds
 ASKING = frozenset({"comments", "subscribe"})  # reasons for which a site speaks to its readers
 BLOCK = 15  # lines of a block that says where it begins and ends
@@ -212,14 +213,18 @@ def _section_lines(views: Sequence[View]) -> Iterator[int]:
 
 
 def _clock_times(views: Sequence[View]) -> list[int]:
-    """The times of a live page: several lines with nothing but a clock time, most of them above a paragraph."""
+    """The times of a live page, and what each of them is above: several lines with nothing but a clock time, most of them
+    above a paragraph."""
     clocks = [index for index, view in enumerate(views[:-1]) if view.time and not names_day(view.line.text, view.words)]
     told = [
         index for index in clocks if _is_ended(views[index + 1].line.text) and len(views[index + 1].words) > LABEL_WORDS
     ]
     if len(told) < CLOCKS or len(told) <= 0.7 * len(clocks):
         return []
-    return clocks if all(_is_clock(views[index].words) for index in clocks) else []
+    above = sum(len(view.words) for view in views[: clocks[0]] if is_prose(view))
+    if above > LONGER_ABOVE * sum(len(view.words) for view in views[clocks[0] : told[-1] + 2]):
+        return []  # news of the hour below an article
+    return [*clocks, *(index + 1 for index in told)] if all(_is_clock(views[index].words) for index in clocks) else []
 
 
 def _results(views: Sequence[View]) -> Iterator[int]:

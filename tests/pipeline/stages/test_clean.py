@@ -466,6 +466,21 @@ def test_a_teaser_between_two_sentences_is_cut_and_no_more(before: str, teaser: 
     assert [(cut.reason, cut.rule) for cut in document.cuts] == [("teaser", "teaser within")]
 
 
+ENTRIES = ["14:05", "All quiet so far.", "13:30", "The ferry is late again.", "12:10", "Schools close at noon."]
+
+
+def test_short_entries_of_a_live_page_stay() -> None:
+    document = clean("\n".join([*PROSE, *ENTRIES, "Share"]))
+
+    assert document.body == "\n".join([*PROSE, *ENTRIES])
+
+
+def test_news_of_the_hour_below_an_article_are_not_kept_for_their_times() -> None:
+    document = clean("\n".join(["The council repairs the bridge", *PROSE, *PROSE, "News feed", *ENTRIES]))
+
+    assert document.body == "\n".join([*PROSE, *PROSE])
+
+
 def test_the_result_of_a_match_stays_between_paragraphs() -> None:
     text = "\n\n".join(
         [PROSE[0], "«Дила» — «Самтредиа» — 2:3", "Голы: Петров, 6 (1:0). Сидоров, 30 (1:1).", *PROSE[1:]]
