@@ -1,7 +1,8 @@
 """Train the line model of the cleaner: `python scripts/train_line_model.py FOLDER`, which holds labelled articles.
 
 FOLDER has JSON Lines files (*.jsonl) with `raw_text`, `labels` (a character a line: B the article, X not, anything
-else is passed over) and `site`. The texts stay where they are; only trees go into the project.
+else is passed over) and `site`. The texts stay where they are; only trees go into the project. To them come the pages of
+`scripts/pages`, which were made up for this: "=== site | date", then a line each with its label before it.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ TRANSPLANTS = 0.3  # share of texts that are also put among the chrome of other 
 MOST_BETWEEN = 12  # lines of chrome between two paragraphs
 FEW_LINES = 6  # of chrome around the article, in the short variant of a text
 RUN, SHARED = 4, 0.8  # a line is of the body when so much of its runs of words is
+PAGES = Path(__file__).with_name("pages")
 SEED = 7
 
 Labelled = tuple[Line, str]
@@ -89,8 +91,8 @@ class Sample:
 
 
 def read_all(folder: Path) -> list[Text]:
-    """The labelled articles in every form."""
-    return [*read(folder), *read_pages(folder)]
+    """The labelled articles in every form, and those that were made up."""
+    return [*read(folder), *read_pages(folder), *read_made_up()]
 
 
 def read(folder: Path) -> Iterator[Text]:
@@ -119,6 +121,17 @@ def read_pages(folder: Path) -> Iterator[Text]:
                 title,
                 marks_of(lines, page) if page.markup else None,
             )
+
+
+def read_made_up() -> Iterator[Text]:
+    """Every second page with an empty line between all others: scrapers do both. A page is a site of its own."""
+    for path in sorted(PAGES.glob("*.txt")):
+        for number, page in enumerate(path.read_text("utf-8").split("\n=== ")):
+            marked = page.splitlines()[1:]
+            labels, texts = [line[0] for line in marked], [line[2:] for line in marked]
+            name, gap = f"{path.stem}-{number}", number % 2
+            text = ("\n" + "\n" * gap).join(texts)
+            yield Text(name, name, label_lines(text, ("-" * gap).join(labels)))
 
 
 def _records(folder: Path) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,14 +14,15 @@ import numpy.typing as npt
 from newsdesk.pipeline.cleaning.cues import without_time, words_in
 from newsdesk.pipeline.cleaning.rules import Verdict, is_headline
 from newsdesk.pipeline.cleaning.segment import best_segment, find_core
+from newsdesk.pipeline.cleaning.sentences import ends_sentence
 from newsdesk.pipeline.cleaning.views import View
+from newsdesk.pipeline.cleaning.wrapping import BULLET
 from newsdesk.pipeline.markup import Mark
 
 Matrix = npt.NDArray[np.float32]
 
 STOP_WORDS = words_in("stop")
 SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*\s+[«“\"'(—–-]?\s?[^\W\d_a-zа-яё]")
-BULLET = re.compile(r"^(?:[-–—•*·▪►●■+>]|\d{1,2}[.)])\s")
 LINKS = ("http", "www.", "©", "®", "(c)", "(C)", "(с)", "(С)", "@")
 SAMPLE = 200  # characters of a line by which capitals and figures are counted
 LONG = 25  # words: a longer line is no label and no headline
@@ -33,7 +35,7 @@ OWN = (
     "separators", "link", "stop_share", "stop_count", "commas", "lower_start", "quote_start", "bullet",
     "repeats", "overlap", "overlap_count", "gap_before", "gap_after", "block", "prose", "in_best", "from_best",
     "from_best_end", "is_first", "position", "best_share", "since_header", "top_similarity", "window_prose",
-    "main", "main_share", "rule", "headline",
+    "main", "main_share", "rule", "headline", "run", "run_of_sentences",
     *(f"in_{str(mark.name).lower()}" for mark in Mark), "linked_around", "same_around",
 )  # fmt: skip
 SHARED = (
@@ -80,6 +82,8 @@ def describe(
     main_share = sum(main) / max(1, count) if main else -1.0
     prose = np.concatenate([[0], np.cumsum([max(0.0, view.score) for view in views])])
     elements = _elements(views, marks).tolist()
+    ended = [ends_sentence(view.line.text) for view in views]
+    runs = _run_lengths(ended)
     rows = np.empty((count, len(OWN)), np.float32)
     since = 50
     for index, view in enumerate(views):
@@ -111,6 +115,8 @@ def describe(
             main_share,
             verdict is not None and verdict.reason != "",
             len(view.words) <= LONG and is_headline(view),
+            0.0 if ended[index] else runs[index],
+            runs[index] if ended[index] else 0.0,
             *elements[index],
         )
     return np.hstack([rows, *_neighbours(rows)])
@@ -220,6 +226,16 @@ def _blocks(views: Sequence[View]) -> list[float]:
             sizes += [log1p(index - start)] * (index - start)
             start = index
     return sizes
+
+
+def _run_lengths(flags: Sequence[bool]) -> list[float]:
+    """For each, how many around it are the same without a break (logarithm): headlines stand in long rows, sentences of
+    an article too, and of their summaries alone."""
+    lengths: list[float] = []
+    for _, group in itertools.groupby(flags):
+        size = sum(1 for _ in group)
+        lengths += [log1p(size)] * size
+    return lengths
 
 
 def _clip(distance: int) -> float:

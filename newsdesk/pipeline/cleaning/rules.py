@@ -18,6 +18,7 @@ from newsdesk.pipeline.cleaning.inline import TOLD, find_ending
 from newsdesk.pipeline.cleaning.lines import Line
 from newsdesk.pipeline.cleaning.sentences import CLOSING, ends_sentence, split_sentences
 from newsdesk.pipeline.cleaning.views import SHORT, View, look
+from newsdesk.pipeline.cleaning.wrapping import BULLET
 
 SURE, LIKELY = 0.97, 0.9  # scores of rules
 
@@ -67,6 +68,10 @@ MOST_RESULTS = 4  # lines of a result between two paragraphs
 MOST_FIGURES = 20  # lines of a table between two paragraphs
 LONG_LABEL = 12  # words of a line above a table
 LEAST_SPOKEN = 4  # lines of two or more speakers who speak again
+LEAST_OF_ROW, LEAST_OF_SHORT_ROW = 15, 30  # headlines of a row; of one of short ones
+LONG_OF_ROW, SHORT_OF_ROW = 8, 5  # words of its headlines in the mean
+LONGEST_OF_ROW = 220  # characters of a headline with its summary
+LEAST_BESIDE_ROW = 60  # words of prose beside it
 LEAST_BETWEEN = 3  # paragraphs between two dates that are no summary of another article
 DASHES = ("— ", "– ")  # before what somebody says
 NOTES = 3  # last lines of prose, among which one tells of the author
@@ -111,8 +116,10 @@ _COMMENT = compile_lines(CUES["threads"]["comment"])
 def judge(views: Sequence[View]) -> list[Verdict | None]:
     """The verdict of the rules on every line, or None where they have none."""
     verdicts = [_judge_again(view.line.text) if len(view.line.text) <= SHORT else judge_line(view) for view in views]
-    for index in (*_clock_times(views), *_results(views), *_figures(views), *_speech(views, verdicts)):
+    for index in (*_results(views), *_figures(views), *_speech(views, verdicts)):
         verdicts[index] = KEEP
+    for index, verdict in _timed_entries(views):
+        verdicts[index] = verdict
     for index in _section_lines(views):
         verdicts[index] = verdicts[index] or Verdict("section line", LIKELY, "section at the top")
     for block, verdict in _marked_blocks(views):
@@ -126,6 +133,7 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
         *_labelled_headlines(views),
         *_dated_headlines(views),
         *_links_under_headers(views),
+        *_rows_of_headlines(views),
         *_notes_on_authors(views),
     ):
         for index in indexes:
@@ -212,19 +220,19 @@ def _section_lines(views: Sequence[View]) -> Iterator[int]:
             yield index
 
 
-def _clock_times(views: Sequence[View]) -> list[int]:
-    """The times of a live page, and what each of them is above: several lines with nothing but a clock time, most of them
-    above a paragraph."""
+def _timed_entries(views: Sequence[View]) -> Iterator[tuple[int, Verdict]]:
+    """Several lines with nothing but a clock time, most of them above a paragraph, and these. They make a live page; below
+    an article far longer than they are they are the news of the hour."""
     clocks = [index for index, view in enumerate(views[:-1]) if view.time and not names_day(view.line.text, view.words)]
     told = [
         index for index in clocks if _is_ended(views[index + 1].line.text) and len(views[index + 1].words) > LABEL_WORDS
     ]
-    if len(told) < CLOCKS or len(told) <= 0.7 * len(clocks):
-        return []
+    if len(told) < CLOCKS or len(told) <= 0.7 * len(clocks) or not all(_is_clock(views[at].words) for at in clocks):
+        return
     above = sum(len(view.words) for view in views[: clocks[0]] if is_prose(view))
-    if above > LONGER_ABOVE * sum(len(view.words) for view in views[clocks[0] : told[-1] + 2]):
-        return []  # news of the hour below an article
-    return [*clocks, *(index + 1 for index in told)] if all(_is_clock(views[index].words) for index in clocks) else []
+    is_live = above <= LONGER_ABOVE * sum(len(view.words) for view in views[clocks[0] : told[-1] + 2])
+    verdict = KEEP if is_live else Verdict("related links", LIKELY, "news of the hour")
+    yield from ((index, verdict) for index in (*clocks, *(index + 1 for index in told)))
 
 
 def _results(views: Sequence[View]) -> Iterator[int]:
@@ -441,6 +449,29 @@ def _told_between(views: Sequence[View], dates: Sequence[int], prose: Sequence[i
             if start - 1 > one + 1 and not (views[start - 1].cue or views[start - 1].time):
                 start -= 1
             yield from range(start, between[-1] + 1)
+
+
+def _rows_of_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
+    """So many lines in the form of headlines, with no sentence between them, that no article has them in its midst."""
+    prose = sum(len(view.words) for view in views if is_prose(view))
+    for in_row, group in itertools.groupby(range(len(views)), lambda index: _is_of_row(views[index])):
+        row = list(group)
+        if not in_row or len(row) < LEAST_OF_ROW or prose < LEAST_BESIDE_ROW:
+            continue
+        sizes = [size for index in row if (size := len(views[index].words)) > LABEL_WORDS]
+        mean = sum(sizes) / max(1, len(sizes))
+        if mean >= SHORT_OF_ROW and len(sizes) >= (LEAST_OF_ROW if mean >= LONG_OF_ROW else LEAST_OF_SHORT_ROW):
+            while len(views[row[0]].words) > 2 * mean:  # the end of a paragraph above, or the beginning of one below
+                del row[0]
+            while len(views[row[-1]].words) > 2 * mean:
+                del row[-1]
+            yield row, Verdict("related links", LIKELY, "row of headlines")
+
+
+def _is_of_row(view: View) -> bool:
+    """A headline, with its summary or without, or a label; no item of a list, no verse."""
+    text = view.line.text.replace("...", "").rstrip("?!…" + CLOSING)
+    return len(text) <= LONGEST_OF_ROW and not (text[:1].islower() or BULLET.match(text) or _is_ended(text))
 
 
 def _is_entry(views: Sequence[View], index: int) -> bool:

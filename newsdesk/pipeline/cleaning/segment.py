@@ -10,6 +10,7 @@ from newsdesk.pipeline.cleaning.lines import Line
 
 SENTENCE_ENDS = ".!?…:;»”\"'’)"
 FULL_LINE = 80  # characters from which a line reads as prose without a full stop
+UNENDED = 0.25  # how much the words of such a line count: it may be a headline with its summary
 COST = 3.0  # of a line that does not
 TITLE_WORDS, TITLE_SHARE = 4, 0.6  # words of a title that is looked for again; share of it that must be said
 MOST_HEADLINES = 3  # lines that say the title, below which the article is looked for
@@ -21,8 +22,10 @@ def prose_score(line: Line) -> float:
     text = line.text
     words = text.count(" ") + 1
     ended = text[-1] in SENTENCE_ENDS
-    if words >= 6 and (ended or len(text) >= FULL_LINE):
+    if words >= 6 and ended:
         return float(min(words, 60))
+    if words >= 6 and len(text) >= FULL_LINE:
+        return UNENDED * min(words, 60)
     return -COST
 
 

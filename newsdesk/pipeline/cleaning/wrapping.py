@@ -15,7 +15,7 @@ LONGER = 12  # one line in so many may be longer than the width
 FULL, GOING_ON = 0.6, 0.5  # share of lines that are full; of those above a letter, that it is a small one
 
 _FIRST_WORD = re.compile(r"\S+")
-_BULLET = re.compile(r"(?:[-–—•*·▪►●■+>]|\d{1,3}[.)])\s")
+BULLET = re.compile(r"(?:[-–—•*·▪►●■+>]|\d{1,3}[.)])\s")
 
 
 class Row(NamedTuple):
@@ -94,7 +94,7 @@ def _is_paragraph(above: Row, below: Row) -> bool:
 
 
 def _carries_on(above: Row, below: Row, width: int) -> bool:
-    if _is_paragraph(above, below) or _BULLET.match(below.text):
+    if _is_paragraph(above, below) or BULLET.match(below.text):
         return False
     long = width / 2 <= above.width <= width + SLACK
     return long and (_is_full(above, below, width) or _goes_on(above, below))

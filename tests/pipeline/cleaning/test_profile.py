@@ -174,7 +174,7 @@ class TestCutting:
         ]
 
     def test_what_its_words_say_is_the_reason(self) -> None:
-        line = "Related to this story of ours"
+        line = "Recommended by the harbour board itself."
         source = make_source({line: 9})
         assert body([PROSE[0], line, *PROSE[1:]], replace(source, line_counts=())) == [PROSE[0], line, *PROSE[1:]]
 
