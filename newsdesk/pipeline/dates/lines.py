@@ -13,6 +13,7 @@ from newsdesk.pipeline.dates.layout import Layout, Line
 from newsdesk.pipeline.dates.words import (
     FOREIGN_PREPOSITIONS,
     FOREIGN_WORDS,
+    PICTURE_CREDITS,
     PICTURES,
     PUBLISHED_LABELS,
     RULES,
@@ -73,7 +74,8 @@ NEXT_WORD = re.compile(r"\W*(\w+)")
 # «12 января 2001 года — подписано соглашение»: small letters, or it would be a section.
 DASH_AND_WORDS = re.compile(rf"{SPACE}*[—–:-]{SPACE}*[a-zа-яёіїə]{LETTER}*(?:,?{SPACE}+{LETTER}|[.;]?$)")
 FOOTNOTE = "*"
-VALUE = re.compile(rf":{SPACE}*\w")
+# A line that is no label of what comes below, but has its own value: "Рубрика: Спорт", «Фото Иван Петров».
+VALUE = re.compile(rf":{SPACE}*\w|^\W*(?:{PICTURE_CREDITS}){SPACE}+(?:by{SPACE}+)?(?-i:[A-ZА-ЯЁ])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
     if number and left == line.start and not before.strip():
         above = layout.lines[number - 1]
         before = text[above.start : above.end] if above.end - above.start <= LABEL_REACH else ""
-        if VALUE.search(before):  # it is no label of what comes below, but has its own value: "Фото: Вестник"
+        if VALUE.search(before):
             before = ""
     words = [word.lower() for word in LETTERS.findall(before)]
     if len(words) > 1 and words[-1] in JOINING:

@@ -76,10 +76,10 @@ WEAK_LABELS = """
 """
 UPDATED_LABELS = """
     updated, last updated, page last updated, update, last update, modified, last modified, date modified, edited,
-    last edited, revised, reviewed, last reviewed, changed, last changed, upd,
+    last edited, revised, reviewed, last reviewed, changed, last changed, upd, correction, corrected, amended,
     обновлено, обновлён, обновлен, обновлена, обновление, последнее обновление, дата обновления, изменено, изменён,
-    изменен, изменение, последнее изменение, последние изменения, отредактировано, дополнено, дополнен,
-    оновлено, змінено, yenilənib
+    изменен, изменение, последнее изменение, последние изменения, отредактировано, дополнено, дополнен, исправлено,
+    уточнено, оновлено, змінено, yenilənib
 """
 # A word before the date of something else. Not «от»: «Новости от 22.02.2022».
 FOREIGN_PREPOSITIONS = (
@@ -91,6 +91,8 @@ RULES = (
 )  # fmt: skip
 # Before a date: it is that of a picture.
 PICTURES = (" photo", " фото", "изображени", " image ")
+# These and a name in a line of its own: who made the picture.
+PICTURE_CREDITS = "photos?|photographs?|image|фото|фотографии|иллюстрации"
 # Anywhere in the line, these say that the date is another's. Compared with the line in small letters, a blank at its ends.
 FOREIGN_WORDS = (
     *RULES, *PICTURES,
@@ -100,8 +102,9 @@ FOREIGN_WORDS = (
     # the day of the visit
     " today is ", "сегодня:",
     # a quotation, an archive, a paper
-    "retrieved", "accessed", "archived", "дата обращения", "архив", "archive", "тираж", "№",
+    "retrieved", "accessed", "archived", "дата обращения", "архив", "archive", "тираж", "№", " edition",
     # a deadline, an event, a programme
+    "next release", "next update", "next issue", "следующий выпуск", "следующая публикация", "следующее обновление",
     "deadline", "expires", "valid until", "действу", "окончани", "истекает", "срок ", "when:", "where:", "когда:", "где:",
     "начало ", "начало:", "проведени", "состоится", "состоятся", "пройдет ", "пройдёт ", "пройдут", "афиша", "расписание",
     "программа",
@@ -112,7 +115,7 @@ FOREIGN_WORDS = (
     "(@", "member since", "joined", "на сайте с", " comment", "комментарий", "комментария", "комментарие", "комментари:",
     "комментир", "reply", "ответить",
     # rates, weather, pictures
-    "курс ", " usd", " eur", "цб рф", "weather", "погода", "image:", "иллюстраци", "скачать", "download", " pdf",
+    "курс ", " usd ", " usd/", " usd:", " eur ", " eur/", " eur:", "цб рф", "weather", "погода", "image:", "иллюстраци", "скачать", "download", " pdf",
     # footnotes
     "признан", "внесен", "внесён", "реестр", "нежелательн", "иноагент",
 )  # fmt: skip
