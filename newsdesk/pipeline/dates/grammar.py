@@ -55,6 +55,10 @@ class Mention(NamedTuple):
     def date(self) -> dt.date | None:
         return dt.date(self.year, self.month, self.day) if self.year and self.month and self.day else None
 
+    def swapped(self) -> Mention:
+        """With day and month in the other order."""
+        return self._replace(month=self.day, day=self.month)
+
 
 SPACE = r"[^\S\n]"
 LETTER = r"[^\W\d_]"

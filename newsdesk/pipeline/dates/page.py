@@ -82,14 +82,21 @@ class Page:
     def orders(self) -> tuple[bool, ...]:
         """Whether the month stands first in two numbers: one answer where it is known, else the likelier first.
 
-        Russian knows one order. In English the other dates of the page tell, else the words of one side of the ocean.
+        Russian knows one order. In English the other dates of the page tell, those of numbers before the same day in
+        words, else the words of one side of the ocean.
         """
         sample = self.text[slice(*self.layout.body)][:SAMPLE] or self.text[:SAMPLE]
         if len(CYRILLIC.findall(sample)) > CYRILLIC_SHARE * len(sample):
             return (False,)
-        day_first, month_first = DAY_FIRST.search(self.text), MONTH_FIRST.search(self.text)
-        if bool(day_first) != bool(month_first):
-            return (bool(month_first),)
+        day_first, month_first = bool(DAY_FIRST.search(self.text)), bool(MONTH_FIRST.search(self.text))
+        if day_first != month_first:
+            return (month_first,)
+        certain = {one.date for one in self.mentions if not one.either}
+        either = [one for one in self.mentions if one.either]
+        day_first = any(one.date in certain for one in either)
+        month_first = any(one.swapped().date in certain for one in either)
+        if day_first != month_first:
+            return (month_first,)
         return (False, True) if BRITISH.search(self.text) and not AMERICAN.search(self.text) else (True, False)
 
     @cached_property
@@ -106,4 +113,7 @@ class Page:
                 if one.shape == "month" and one.year and one.month and not lines[self.layout.line_at(one.start)].prose
             ]
         )
-        return gather_years(self.text, self.layout.body, self.told, calendar, self.collected)
+        start, end = self.layout.body
+        if self.layout.headline >= 0:
+            start = min(start, lines[self.layout.headline].start)
+        return gather_years(self.text, (start, end), self.told, calendar, self.collected)
