@@ -7,14 +7,14 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from newsdesk.pipeline.dates.candidates import SPEAKING, Candidate, list_candidates
 from newsdesk.pipeline.dates.layout import Layout
 from newsdesk.pipeline.dates.lines import LETTERS, OWN_LABELS
 from newsdesk.pipeline.dates.page import FOREIGN_CUTS, OWN_CUTS, Page
-from newsdesk.pipeline.dates.prose import days_between
+from newsdesk.pipeline.dates.prose import Told, days_between
 
 TOP_LINES = 3
 JUST_ABOVE = 3  # lines above the headline in which the date of the article may stand
@@ -25,12 +25,23 @@ OVER_TITLE_WORDS = 3
 TURN = 3  # lines at most from one entry of a list to the next
 NEARBY_LINES, NEARBY_DATES = 8, 6  # within which the dates of other days make a list
 MOST_OTHERS = 4
+FAR_ABOVE = 20  # lines above the headline: there, even a date without a rival is the day of the visit
+# What a menu has, and the boxes between a date and the headline below it have not.
+MENU = re.compile(
+    r"^\W*(?:главная|меню|поиск|вход|войти|о нас|контакты|реклама|home|menu|search|sign in|log ?in|about(?: us)?|contacts?)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Beside a labelled date, these begin the lines of a box that tells of the article itself.
+FACTS = re.compile(
+    r"(?:authors?|keywords|related subjects|permalink|автор|ключевые слова|источник)(?!\w)", re.IGNORECASE
+)
 LIST_LENGTH = 3  # days below the body that make a list
 UPDATE_LINES = 2  # between a date and that of its update
 MOST_TOLD = 40  # dates of the prose that a candidate is held against
 JUST_BEFORE = 4  # days from what is told to the day of telling
 # Beside the date of an update on the same day, none of these is that of publication.
 NOT_OF_PUBLICATION = SPEAKING | {"another", "foreign", "foreign_line", "relative"}
+NOT_BEFORE_UPDATE = NOT_OF_PUBLICATION | {"updated"}
 AGREEING = frozenset({"dateline", "pointed", "weekday"})
 TITLE_LENGTHS, TITLE_WORDS = range(20, 160), 4
 # What looks like the headline of another article, but is an address, a row of links, a label, key words, an author.
@@ -56,8 +67,15 @@ class _Place:
         self.counts = Counter(one.key for one in dated)
         days = [one.day for one in dated if one.day]
         self.latest, self.earliest = max(days, default=None), min(days, default=None)
+        self.published_labels = sum("published" in one.features for one in dated)
+        self.told = _told_of_events(page.told[:MOST_TOLD], dated)
         self.near = _days_near(page.layout, dated)
         self.below = {one.key for one in dated if one.line > page.layout.last}
+        self.headed_days = {
+            one.key
+            for one in dated
+            if one.day and NOT_BEFORE_UPDATE.isdisjoint(one.features) and self._is_at_headline(one.line)
+        }
         self.over_titles = {one.line for one in dated if self._is_over_title(one.line)}
         self.after_headline = bisect_left(self.lines, page.layout.headline)
 
@@ -71,9 +89,9 @@ class _Place:
         if one.line >= layout.headline:
             yield "rank", math.log1p(number - self.after_headline)
         if one.line > layout.first:
-            yield from self._after_body(one.line)
+            yield from self._after_body(one)
         if one.day:
-            yield from against_prose(self.page, one.day).items()
+            yield from against_prose(self.told, self.page.weekdays, one.day).items()
             if self.page.url_day:
                 yield "url_agrees" if abs((one.day - self.page.url_day).days) <= 1 else "url_differs", 1.0
         yield from self._against_cuts(one)
@@ -114,9 +132,11 @@ class _Place:
             elif one.day == self.earliest:
                 yield "earliest", 1.0
 
-    def _after_body(self, line: int) -> Iterator[tuple[str, float]]:
+    def _after_body(self, one: Candidate) -> Iterator[tuple[str, float]]:
         """Below the first line of the body the dates of others begin."""
-        layout = self.page.layout
+        layout, line = self.page.layout, one.line
+        if self._is_of_facts(one):
+            return
         if self.page.prose_before(line) < BODY_LINES:
             yield "early", 1.0
         elif self._is_under_title(line):
@@ -129,6 +149,22 @@ class _Place:
             yield "headed", 1.0
         if line > layout.last and len(self.below) >= LIST_LENGTH and (headed or line > layout.last + JUST_BELOW):
             yield "below_list", 1.0
+
+    def _is_at_headline(self, line: int) -> bool:
+        return self.page.layout.top - JUST_ABOVE <= line <= self.page.layout.first
+
+    def _is_of_facts(self, one: Candidate) -> bool:
+        """Whether it is the only labelled date, in a box that names the author, key words and the like of the article."""
+        lines = self.page.layout.lines
+        return (
+            self.published_labels == 1
+            and "published" in one.features
+            and any(
+                FACTS.match(self.page.text, lines[number].start, lines[number].end)
+                for number in (one.line - 1, one.line + 1)
+                if number < len(lines)
+            )
+        )
 
     def _is_under_title(self, line: int) -> bool:
         """Whether the line above reads like the headline of another article."""
@@ -153,17 +189,22 @@ class _Place:
         return len(LETTERS.findall(text, line.start, line.end)) >= words
 
     def _is_in_head(self, one: Candidate) -> bool:
-        """Whether it stands at the top of the page above a menu: the day of the visit."""
+        """Whether it stands at the top of the page above a menu: the day of the visit. What may as well be sections and
+        authors is a menu where one of its words says so, or where the article has another date."""
         layout = self.page.layout
         if one.line >= HEAD_LINES or not OWN_LABELS.isdisjoint(one.features):
             return False
         between = layout.lines[one.line + 1 : layout.top]
         words = [len(LETTERS.findall(self.page.text, line.start, line.end)) for line in between]
-        return sum(0 < count <= MENU_WORDS for count in words) >= MENU_LINES
+        if not between or sum(0 < count <= MENU_WORDS for count in words) < MENU_LINES:
+            return False
+        live = one.mention.seconds or len(between) > FAR_ABOVE or bool(self.near - {one.key})
+        return live or MENU.search(self.page.text, between[0].start, between[-1].end) is not None
 
     def _is_update(self, number: int) -> bool:
-        """Whether an earlier day stands beside the date of an update."""
-        return any(other.key < self.dated[number].key for other in self._beside(number))
+        """Whether an earlier day stands beside the date of an update, or around the headline far above it."""
+        key = self.dated[number].key
+        return any(other.key < key for other in self._beside(number)) or any(day < key for day in self.headed_days)
 
     def published(self, number: int) -> Candidate:
         """The candidate; beside the date of an update, that of publication on the same day gives its clock."""
@@ -203,10 +244,10 @@ def place_of(layout: Layout, line: int) -> Mapping[str, float]:
     return {"below": 1.0, "below_by": math.log(by), **({"just_below": 1.0} if by <= JUST_BELOW else {})}
 
 
-def against_prose(page: Page, day: dt.date) -> Mapping[str, float]:
+def against_prose(prose: Iterable[Told], weekdays: Set[int], day: dt.date) -> Mapping[str, float]:
     """Whether the prose speaks as if it were this day: by dateline, by "on Tuesday, Feb. 22", by what it tells."""
     features = {}
-    for told in page.told[:MOST_TOLD]:
+    for told in prose:
         gap = days_between(told.mention, day)
         if gap is None:
             continue
@@ -217,10 +258,16 @@ def against_prose(page: Page, day: dt.date) -> Mapping[str, float]:
             features["told_just_before"] = 1.0
         elif gap < 0 and told.form != "future" and told.mention.year:
             features["told_after"] = 1.0
-    if page.weekdays:
-        fits = day.weekday() in page.weekdays or (day.weekday() - 1) % 7 in page.weekdays
+    if weekdays:
+        fits = day.weekday() in weekdays or (day.weekday() - 1) % 7 in weekdays
         features["weekday_fits" if fits else "weekday_differs"] = 1.0
     return features
+
+
+def _told_of_events(told: Sequence[Told], dated: Sequence[Candidate]) -> list[Told]:
+    """What prose tells, but for the notes of when it was changed."""
+    notes = [one.mention for one in dated if "updated" in one.features]
+    return [one for one in told if not any(note.start <= one.mention.start < note.end for note in notes)]
 
 
 def _days_near(layout: Layout, dated: Sequence[Candidate]) -> set[str]:

@@ -29,6 +29,7 @@ COMMENTS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+CREDIT = re.compile(r"\W*(?:photos?|image|picture|sources?|credit|фото|иллюстрация|источники?)\s?:", re.IGNORECASE)
 BEGINNING = 7  # characters of a line that are looked for in the titles first
 SPAN, END = operator.methodcaller("span"), operator.attrgetter("end")
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -178,6 +179,8 @@ def _likely_headline(text: str, lines: Sequence[Line], first: int) -> int:
     for number in range(min(first, len(lines)) - 1, max(-1, first - HEADLINE_REACH), -1):
         line = lines[number]
         words = WORDS.findall(text, line.start, line.end)
+        if CREDIT.match(text, line.start, line.end):
+            continue
         if line.end - line.start in HEADLINE_LENGTHS and len(words) >= 4 and not any(map(str.isdigit, words[:2])):
             return number
     return -1

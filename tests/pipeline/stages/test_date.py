@@ -98,6 +98,44 @@ def test_the_order_of_two_numbers_is_that_of_the_same_day_in_words():
 
 
 @pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        pytest.param("5 March 2021\nCorrection 7 March 2021\n", "", id="a correction"),
+        pytest.param(
+            "5 March 2021\n", "Update 7 March 2021, 3:30 pm: This story was updated to correct a name.", id="far below"
+        ),
+        pytest.param("5 March 2021\n", "From the March 7th 2021 edition", id="the paper in print"),
+    ],
+)
+def test_what_comes_later_does_not_hide_the_date_at_the_headline(head, foot):
+    assert date(f"{head}A bridge will be built over the river\n\n{ENGLISH}\n\n{foot}").value == "2021-03-05"
+
+
+def test_sections_between_a_date_and_its_headline_are_no_menu():
+    text = f"28 мая 2024 11:12\nПоделиться\nОбщество\nСтройка\nТранспорт\nМост через реку построят\n\n{RUSSIAN}"
+
+    assert date(text).value == "2024-05-28T11:12"
+
+
+def test_a_date_may_stand_among_the_facts_of_the_article_below_a_heading():
+    text = (
+        f"A bridge will be built\n\n{ENGLISH}\n\nRead more\nHow the old bridge fell into the river\n"
+        "Date 07.06.2018\nAuthor Ann Smith\nKeywords bridge, river"
+    )
+
+    assert date(text).value == "2018-06-07"
+
+
+def test_the_credit_of_a_picture_is_not_the_headline_below_a_date():
+    text = (
+        f"13 декабря 2023, 00:01\nОбщество\nНОВЫЙ МОСТ\nЧерез реку построят переправу\nАнна Иванова\nСлушать текст\n"
+        f"Фото: ВЕСТНИК/Пётр Петров Второй\n{RUSSIAN}"
+    )
+
+    assert date(text).value == "2023-12-13T00:01"
+
+
+@pytest.mark.parametrize(
     "tail",
     [
         pytest.param("© 2011–2024 Вестник. Все права защищены.", id="copyright"),
