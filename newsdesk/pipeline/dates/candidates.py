@@ -20,7 +20,6 @@ from newsdesk.pipeline.dates.grammar import (
     with_clock,
     with_clock_and_weekday,
 )
-from newsdesk.pipeline.dates.layout import Layout
 from newsdesk.pipeline.dates.lines import OWN_LABELS, LineOfDate, is_in_header, is_inside, read_label, read_line
 from newsdesk.pipeline.dates.page import Page
 from newsdesk.pipeline.dates.words import WEEKDAYS
@@ -28,7 +27,6 @@ from newsdesk.pipeline.dates.years import FROM_PAGE, OLDEST, Year, find_year
 
 SPEAKING = frozenset({"dateline", "pointed", "weekday", "told"})  # forms in which prose tells its own day
 SHORT_LINE = 60  # "2 hours ago" in a longer line tells something else
-HEADER_REACH = 8  # lines above the headline in which its date may stand
 RELATIVE_REACH = 4  # lines around headline and body in which relative dates are looked for
 
 
@@ -162,19 +160,13 @@ def _readings(page: Page, one: Placed) -> Iterator[Candidate]:
 
 def _with_year(page: Page, one: Placed) -> Candidate:
     month, day = one.mention.month or 0, one.mention.day or 0
-    own = SPEAKING.isdisjoint(one.features) and one.line in _header(page.layout)
-    year = find_year(month, day, one.mention.weekday, page.years if own else replace(page.years, copyright=None))
+    year = find_year(month, day, one.mention.weekday, page.years)
     if year is None:
         shifted = dt.date(LEAP_YEAR, month, day) + one.shift
         key = f"--{shifted.month:02}-{shifted.day:02}"
         return Candidate(one.mention, one.line, key, None, {**one.features, "no_year": 1.0})
     date = dt.date(year.value, month, day) + one.shift
     return Candidate(one.mention, one.line, date.isoformat(), date, {**one.features, "found_year": 1.0}, year)
-
-
-def _header(layout: Layout) -> range:
-    """The lines in which a date without its year may be of the year of the copyright."""
-    return range(layout.top - HEADER_REACH, layout.first + 1)
 
 
 def _relative(page: Page, taken: set[int], dated: Sequence[Candidate]) -> list[Candidate]:

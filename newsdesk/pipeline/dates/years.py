@@ -1,8 +1,7 @@
 """The year of a date that is written without one. Never the current year by default.
 
 In order: a year that the article calls the present one; the day of the week beside it; a day of collection that leaves
-one year; the dates that the article tells as past, of which the latest is not younger than it and seldom much older; a
-calendar; the copyright of the page, which is of the year of the visit.
+one year; the dates that the article tells as past, of which the latest is not younger than it and seldom much older.
 """
 
 from __future__ import annotations
@@ -22,9 +21,6 @@ GAPS = ((45, 0.95), (100, 0.85), (200, 0.7))
 GAPS_OF_ONE = ((45, 0.8), (100, 0.65))
 FROM_PRESENT = 0.9
 FROM_WEEKDAY, FROM_TEXT, FROM_CALENDAR, FROM_PAGE = "weekday", "text", "calendar", "page"
-FROM_COPYRIGHT = "copyright"
-# How sure a year of copyright is: where it fits a day of the week, is the latest that the article names, or is the only one.
-COPYRIGHT_OF_WEEKDAY, COPYRIGHT_NAMED, COPYRIGHT_ALONE = 0.9, 0.8, 0.6
 
 BARE_YEAR = re.compile(r"(?<![\d.,/№-])(20[0-4]\d)(?![\d%]|[.,/-]\d)")
 # A year that is called the present one: «в наступившем 2021 году», "this year, 2021".
@@ -32,25 +28,19 @@ PRESENT_YEAR = re.compile(
     r"(?:наступивш|нынешн|текущ)[а-яё]+ (20[0-4]\d)(?!\d)|\bthis year, (20[0-4]\d)(?!\d)", re.IGNORECASE
 )
 MOST_BARE_YEARS = 200
-COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[^\d\n]{0,60}(?:(?:19|20)\d\d\s?[-–—]\s?)?(20[0-4]\d)(?!\d)"
-    r"|(?<!\d)(20[0-4]\d)(?:\s?г(?:г|од[а-я]*)?\.?)?,?\s?(?:©|\(c\))",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class YearEvidence:
     """``events``: first days of months and days told as past; ``bare``: the latest year named alone; ``present``: the year
     that is called the present one; ``calendar``: months with their year in a line of their own, as above a calendar;
-    ``copyright``: the latest year of which the page claims it; ``collected`` bounds them all."""
+    ``collected`` bounds them all."""
 
     events: tuple[dt.date, ...] = ()
     bare: int | None = None
     present: int | None = None
     calendar: tuple[tuple[int, int], ...] = ()
     collected: dt.date | None = None
-    copyright: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ class Year:
 
 def gather_years(
     text: str,
-    article: tuple[int, int],
+    body: tuple[int, int],
     told: Iterable[Told],
     calendar: Sequence[tuple[int, int]],
     collected: dt.date | None,
@@ -76,14 +66,12 @@ def gather_years(
         if collected is None or day <= collected:
             events.append(day)
     bare = None
-    for count, match in enumerate(BARE_YEAR.finditer(text, *article)):
+    for count, match in enumerate(BARE_YEAR.finditer(text, *body)):
         year = int(match[1])
         if count < MOST_BARE_YEARS and (collected is None or year <= collected.year):
             bare = max(bare or year, year)
-    present = {int(match[1] or match[2]) for match in PRESENT_YEAR.finditer(text, *article)}
-    claimed = max((int(match[1] or match[2]) for match in COPYRIGHT.finditer(text)), default=None)
-    only = present.pop() if len(present) == 1 else None
-    return YearEvidence(tuple(events), bare, only, tuple(calendar), collected, claimed)
+    present = {int(match[1] or match[2]) for match in PRESENT_YEAR.finditer(text, *body)}
+    return YearEvidence(tuple(events), bare, present.pop() if len(present) == 1 else None, tuple(calendar), collected)
 
 
 def find_year(month: int, day: int, weekday: int | None, evidence: YearEvidence) -> Year | None:
@@ -113,7 +101,7 @@ def find_year(month: int, day: int, weekday: int | None, evidence: YearEvidence)
         following = [one for one in possible if evidence.bare <= one.year <= evidence.bare + 2]
         if following:
             return Year(following[0].year, FROM_WEEKDAY, 0.8)
-    return _from_calendar(month, day, evidence) or _from_copyright(possible, weekday, evidence)
+    return _from_calendar(month, day, evidence)
 
 
 def _years(month: int, day: int, oldest: dt.date, newest: dt.date | None, weekday: int | None) -> list[dt.date]:
@@ -134,12 +122,3 @@ def _from_calendar(month: int, day: int, evidence: YearEvidence) -> Year | None:
         return None
     year = years.pop()
     return Year(year, FROM_CALENDAR, 0.8) if day <= monthrange(year, month)[1] else None
-
-
-def _from_copyright(possible: Sequence[dt.date], weekday: int | None, evidence: YearEvidence) -> Year | None:
-    """Pages leave out the year while it lasts, as long as nothing in the article speaks of another."""
-    year = evidence.copyright
-    if year not in {one.year for one in possible} or evidence.bare not in {None, year}:
-        return None
-    named = COPYRIGHT_NAMED if evidence.bare else COPYRIGHT_ALONE
-    return Year(year or 0, FROM_COPYRIGHT, named if weekday is None else COPYRIGHT_OF_WEEKDAY)

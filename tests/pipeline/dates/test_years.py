@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from newsdesk.pipeline.dates.years import YearEvidence, find_year, gather_years
+from newsdesk.pipeline.dates.years import YearEvidence, find_year
 
 APRIL_22 = (4, 22)
 MONDAY = 0
@@ -43,21 +43,6 @@ def events(*days: str) -> tuple[dt.date, ...]:
         pytest.param(YearEvidence(events("2023-12-01"), present=2024), None, 2024, "text", id="called the present one"),
         pytest.param(YearEvidence(calendar=((2024, 4),)), None, 2024, "calendar", id="calendar of the month"),
         pytest.param(YearEvidence(calendar=((2024, 5),)), None, None, "", id="calendar of another month"),
-        pytest.param(YearEvidence(copyright=2024), None, 2024, "copyright", id="copyright"),
-        pytest.param(YearEvidence(bare=2024, copyright=2024), None, 2024, "copyright", id="copyright of a year named"),
-        pytest.param(YearEvidence(copyright=2024), MONDAY, 2024, "copyright", id="copyright that fits the weekday"),
-        pytest.param(YearEvidence(copyright=2023), MONDAY, None, "", id="copyright that does not fit the weekday"),
-        pytest.param(
-            YearEvidence(bare=2022, copyright=2024), None, None, "", id="copyright long after the years named"
-        ),
-        pytest.param(YearEvidence(bare=2025, copyright=2024), None, None, "", id="copyright before a year named"),
-        pytest.param(
-            YearEvidence(events("2024-09-01"), copyright=2024),
-            None,
-            None,
-            "",
-            id="copyright of a day before the events",
-        ),
     ],
 )
 def test_the_year_is_found_or_left_open(evidence, weekday, year, source):
@@ -81,31 +66,3 @@ def test_the_older_the_latest_event_the_less_sure_the_year():
 def test_a_leap_day_takes_a_leap_year_or_none():
     assert find_year(2, 29, None, YearEvidence(events("2021-02-20"))) is None
     assert find_year(2, 29, None, YearEvidence(calendar=((2021, 2),))) is None
-
-
-@pytest.mark.parametrize(
-    ("line", "year"),
-    [
-        pytest.param("© 2001–2022 Вестник. Все права защищены.", 2022, id="years"),
-        pytest.param("© Herald Media Group 2022", 2022, id="name before"),
-        pytest.param("Copyright (c) 2022, Herald", 2022, id="word"),
-        pytest.param("1999-2022 © Вестник", 2022, id="years before"),
-        pytest.param("2022 г. © Вестник", 2022, id="year before"),
-        pytest.param("© Вестник", None, id="no year"),
-        pytest.param("Copyright law changed.\nIn 2022 it was repealed.", None, id="another line"),
-    ],
-)
-def test_the_year_of_the_copyright_is_read(line, year):
-    assert gather_years(line, (0, 0), [], [], None).copyright == year
-
-
-def test_a_copyright_makes_less_sure_than_what_the_article_says():
-    alone, named, weekday = (
-        find_year(*APRIL_22, day, YearEvidence(bare=bare, copyright=2024))
-        for bare, day in ((None, None), (2024, None), (None, MONDAY))
-    )
-
-    assert alone is not None
-    assert named is not None
-    assert weekday is not None
-    assert alone.confidence < named.confidence < weekday.confidence
