@@ -40,6 +40,7 @@ TRANSPLANTS = 0.3  # share of texts that are also put among the chrome of other 
 MOST_BETWEEN = 12  # lines of chrome between two paragraphs
 FEW_LINES = 6  # of chrome around the article, in the short variant of a text
 RUN, SHARED = 4, 0.8  # a line is of the body when so much of its runs of words is
+MADE_UP = 0.7  # weight of a page that was made up
 PAGES = Path(__file__).with_name("pages")
 SEED = 7
 
@@ -57,6 +58,7 @@ class Text:
     main: list[bool] | None = None
     title: Sequence[str] = ()
     marks: Sequence[int] | None = None
+    weight: float = 1.0
 
 
 @dataclass
@@ -69,6 +71,7 @@ class Sample:
     main: list[bool] | None = None
     title: Sequence[str] = ()
     marks: Sequence[int] | None = None
+    weight: float = 1.0
     views: list[View] = field(default_factory=list)
     rows: Matrix = field(default_factory=lambda: np.empty(0, np.float32))
     second: Matrix = field(default_factory=lambda: np.empty(0, np.float32))
@@ -86,7 +89,7 @@ class Sample:
         )
         drawn = np.where((self.labels == 0) & (far > FAR), FAR_SHARE, 1.0)
         taken = (rng.random(len(drawn)) < drawn) & (self.labels >= 0)
-        self.weights = np.where(taken, lengths / lengths.sum() ** 0.5 / drawn, 0).astype(np.float32)
+        self.weights = np.where(taken, self.weight * lengths / lengths.sum() ** 0.5 / drawn, 0).astype(np.float32)
         return self
 
 
@@ -131,7 +134,7 @@ def read_made_up() -> Iterator[Text]:
             labels, texts = [line[0] for line in marked], [line[2:] for line in marked]
             name, gap = f"{path.stem}-{number}", number % 2
             text = ("\n" + "\n" * gap).join(texts)
-            yield Text(name, name, label_lines(text, ("-" * gap).join(labels)))
+            yield Text(name, name, label_lines(text, ("-" * gap).join(labels)), weight=MADE_UP)
 
 
 def _records(folder: Path) -> Iterator[dict[str, Any]]:
@@ -330,12 +333,14 @@ def make_samples(texts: Sequence[Text]) -> list[Sample]:
             chrome[folds[text.site]].add(text.lines)
     samples = []
     for text in texts:
-        samples.append(Sample(text.id, text.site, text.lines, text.main, text.title, text.marks).prepare(draw))
+        samples.append(
+            Sample(text.id, text.site, text.lines, text.main, text.title, text.marks, text.weight).prepare(draw)
+        )
         if text.marks is not None and rng.random() < UNMARKED:
             samples.append(Sample(text.id, text.site, text.lines, text.main, text.title).prepare(draw))
         for share, vary in (*VARIANTS, (TRANSPLANTS, chrome[folds[text.site]].around)) if text.main is None else ():
             if rng.random() < share and (varied := vary(text.lines, rng)):
-                samples.append(Sample(text.id, text.site, varied).prepare(draw))
+                samples.append(Sample(text.id, text.site, varied, weight=text.weight).prepare(draw))
     return samples
 
 

@@ -71,6 +71,7 @@ LEAST_SPOKEN = 4  # lines of two or more speakers who speak again
 LEAST_OF_ROW, LEAST_OF_SHORT_ROW = 15, 30  # headlines of a row; of one of short ones
 LONG_OF_ROW, SHORT_OF_ROW = 8, 5  # words of its headlines in the mean
 LONGEST_OF_ROW = 220  # characters of a headline with its summary
+EDGE_OF_ROW = 5  # lines
 LEAST_BESIDE_ROW = 60  # words of prose beside it
 LEAST_BETWEEN = 3  # paragraphs between two dates that are no summary of another article
 DASHES = ("— ", "– ")  # before what somebody says
@@ -430,10 +431,10 @@ def _dated_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict
     if len(dates) < 2:
         return
     first, last = _block_start(views, dates[0]), len(views)
-    told = set(_told_between(views, dates, prose))
-    before = sum(len(views[index].words) for index in prose if index < first or index in told)
-    after = sum(len(views[index].words) for index in prose if index >= first and index not in told)
+    before = sum(len(views[index].words) for index in prose if index < first)
+    after = sum(len(views[index].words) for index in prose if index >= first)
     if before >= after:
+        told = set(_told_between(views, dates, prose))
         yield (
             [index for index in range(first, last) if index not in told],
             Verdict("related links", LIKELY, "dated headlines"),
@@ -461,11 +462,11 @@ def _rows_of_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdi
         sizes = [size for index in row if (size := len(views[index].words)) > LABEL_WORDS]
         mean = sum(sizes) / max(1, len(sizes))
         if mean >= SHORT_OF_ROW and len(sizes) >= (LEAST_OF_ROW if mean >= LONG_OF_ROW else LEAST_OF_SHORT_ROW):
-            while len(views[row[0]].words) > 2 * mean:  # the end of a paragraph above, or the beginning of one below
-                del row[0]
-            while len(views[row[-1]].words) > 2 * mean:
-                del row[-1]
-            yield row, Verdict("related links", LIKELY, "row of headlines")
+            row = row[EDGE_OF_ROW:-EDGE_OF_ROW]  # there the article's own headline, date and author may stand
+            yield (
+                [index for index in row if not views[index].time],
+                Verdict("related links", LIKELY, "row of headlines"),
+            )
 
 
 def _is_of_row(view: View) -> bool:

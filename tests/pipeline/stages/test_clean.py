@@ -493,8 +493,9 @@ HEADLINES = [
 def test_a_long_row_of_headlines_is_cut() -> None:
     document = clean("\n".join([*PROSE, *PROSE, *HEADLINES]))
 
-    assert document.body == "\n".join([*PROSE, *PROSE])
-    assert {cut.rule for cut in document.cuts} == {"row of headlines"}
+    assert document.body.startswith("\n".join([*PROSE, *PROSE]))
+    (cut,) = [cut for cut in document.cuts if cut.rule == "row of headlines"]
+    assert document.raw.text[cut.start : cut.end].strip() == "\n".join(HEADLINES[5:-5])
 
 
 @pytest.mark.parametrize(
