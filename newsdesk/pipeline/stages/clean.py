@@ -71,7 +71,7 @@ FULL = 400  # characters of a line that count towards its weight
 INTERRUPTIONS = frozenset(
     {"advertisement", "teaser", "related links", "subscribe", "photo credit", "video fallback", "share", "author box"}
 )
-SUBHEADING, HEADING = 7, 0.1  # words of the heading of a section, and from which likelihood it is one
+SUBHEADING, HEADING = 7, 0.05  # words of the heading of a section, and from which likelihood it is one
 CHROME_SHARE = 2  # a text without prose stays when half of its lines are free of chrome
 HEADER_ABOVE = 20  # lines under a header that are taken to belong to it
 UNDER_HEADER = frozenset({"related links", "comments", "tags", "share", "subscribe", "advertisement"})
