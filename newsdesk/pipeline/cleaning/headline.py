@@ -19,6 +19,7 @@ from pathlib import Path
 
 from newsdesk.pipeline.cleaning.cues import names_day, without_time, words_in, words_of
 from newsdesk.pipeline.cleaning.rules import PROSE_WORDS, Verdict, is_headline, is_prose
+from newsdesk.pipeline.cleaning.sentences import CLOSING
 from newsdesk.pipeline.cleaning.views import View
 
 FILE = Path(__file__).with_name("headline.json")
@@ -298,7 +299,7 @@ def _form(view: View) -> dict[str, float]:
         "words_3": float(len(words) == 3),
         "words_4": float(len(words) == 4),
         "words_many": max(0, len(words) - 16) / 8,
-        "full_stop": float(text.rstrip("»”\"')]")[-1:] in tuple(".…")),
+        "full_stop": float(text.rstrip(CLOSING)[-1:] in tuple(".…")),
         "stop_long": float(is_prose(view)),
         "pause": float(text[-1] in ",;:—–-"),
         "question": float(text[-1] in "?!"),

@@ -38,14 +38,14 @@ WITHIN = {
     "navigation": (50, ("все права защищены", "все права охраняются", "all rights reserved", "усі права захищені")),
     "advertisement": (40, ("erid:", "erid ")),
     "cookie": (70, ("cookie", "куки")),
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 COOKIE_WORDS = ("использу", "соглас", "принима", "обраба", "we use", "uses", "accept", "agree", "consent", "continu")
 BUTTONS, SURE_WORDS = words_in("buttons"), words_in("sure")
 # Reasons whose phrases are sure when they are the whole line, and have two words or are one of the sure ones.
 ALWAYS = frozenset({
     "related links", "share", "comments", "subscribe", "cookie", "advertisement", "video fallback", "teaser",
     "photo credit",
-})  # fmt: skip
+})  # fmt: skip  # several to a line
 # A word that labels the headline below it as another article, even once.
 LABELS = frozenset({"pro", "эксклюзив", "спецпроект", "exclusive", "premium"})
 TOP, SECTION_WORDS = 8, 9  # lines among which a section stands; words of such a line, the time among them
@@ -381,14 +381,23 @@ def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verd
 def _links_under_headers(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
     """Headlines right below "Read also", "Related articles", behind the first paragraph."""
     prose = [index for index, view in enumerate(views) if is_prose(view)]
+    spoken = next((index for index in prose if _is_spoken(views[index])), len(views))
     for index in range(prose[0] + 1 if prose else len(views), len(views)):
         if _is_header(views[index], "related links"):
-            links = list(itertools.takewhile(lambda at: _is_link(views[at]), range(index + 1, len(views))))
-            if any(views[at].line.text.startswith(DASHES) for at in prose if at < index):  # an interview
-                links = list(itertools.takewhile(lambda at: not views[at].line.text.startswith(DASHES), links))
+            links = list(
+                itertools.takewhile(
+                    lambda at: _is_link(views[at]) and not (spoken < index and _is_spoken(views[at])),  # noqa: B023  (called at once)
+                    range(index + 1, len(views)),
+                )
+            )
             if not links and len(views[index].words) > 1 and len(prose) > 1 and prose[1] < index:
                 links = _links_within(views, index + 1)
             yield links, Verdict("related links", LIKELY, "headlines under a header")
+
+
+def _is_spoken(view: View) -> bool:
+    """A line of an interview."""
+    return view.line.text.startswith(DASHES)
 
 
 def _is_link(view: View) -> bool:

@@ -196,7 +196,7 @@ def test_line_is_cut_with_its_reason(line: str, reason: str, place: int) -> None
           "list 2 of 2 Ferry tickets to cost more", "end of list"], "related links"),
     ],
     ids=["podcast", "рассылка", "newsletter", "list"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_a_block_that_says_where_it_begins_and_ends_is_cut_whole(block: list[str], reason: str) -> None:
     document = clean("\n\n".join([PROSE[0], *block, *PROSE[1:]]))
 
@@ -600,7 +600,7 @@ def test_main_block_of_a_page_counts() -> None:
 
 
 def test_elements_of_a_page_tell_links_to_other_articles() -> None:
-    links = [f"The {word} that visitors of the region like best" for word in ("bridge", "inn")]
+    links = ["How the bridge was saved from the ice", "How the inn was saved from the bridge"]
     page = read_page(
         f"<html><body><nav><a href=/>Home</a><br><a href=/w>World</a></nav>{''.join(f'<p>{one}</p>' for one in PROSE)}"
         f"<div class='related-posts'><ul>{''.join(f'<li><a href=x>{one}</a>' for one in links)}</ul></div></body></html>"
@@ -609,7 +609,7 @@ def test_elements_of_a_page_tell_links_to_other_articles() -> None:
     with_elements, without = clean(page.text, markup=page.markup), clean(page.text)
 
     assert with_elements.body == "\n\n".join(PROSE)
-    assert links[0] in without.body
+    assert without.body.endswith("\n".join(links))
 
 
 @pytest.mark.parametrize(
