@@ -33,7 +33,7 @@ COLLECTED = "2025-11-03T06:00:00Z"
 HEAD = {
     "source", "url", "published", "from", "language", "about", "mentioned", "optional", "regions", "topics",
     "event", "follows", "layout",
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 SETS = ("about", "mentioned", "optional", "regions", "topics")
 INLINE = re.compile(r"\{\{(.*?)\}\}")
 

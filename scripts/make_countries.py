@@ -72,7 +72,7 @@ NOT_RUSSIAN = re.compile(r"ъ(?![еёюя])|[сзц]ьк|[жшчщ][ыэ]|йи|�
 SOUNDS_OF_GROUPS = {
     "sch": "s", "sh": "s", "ch": "c", "zh": "j", "kh": "h", "ts": "c", "tz": "c", "ph": "f", "th": "t",
     "gh": "g", "ck": "k", "ya": "a", "yu": "u", "ju": "u", "ja": "a", "ye": "e",
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 SOUNDS = str.maketrans(
     dict(zip("абвгдеёжзийклмнопрстуфхцчшщыэюя", "abvgdeejziiklmnoprstufhccssieua", strict=True))
     | dict(zip("ywxq", "ivkk", strict=True))

@@ -46,7 +46,7 @@ PRIOR = {
     "dateline": 1.0, "pointed": 0.5, "weekday": -0.5, "told": -0.7, "told_year": -3.0,
     "dateline_agrees": 2.0, "dateline_differs": -2.0, "pointed_agrees": 2.0, "pointed_differs": -2.0,
     "weekday_agrees": 0.5, "weekday_differs": -0.5, "told_just_before": 0.7, "told_after": -1.0,
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 LEAST, BINS = 0.4, (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)
 UNDATED = "undated"
 LANGUAGES = {"en", "ru"}

@@ -215,7 +215,7 @@ INTERRUPTIONS = (
     ["Sign up for our daily newsletter"], ["Фото: пресс-служба"], ["Photo: AP"], ["Ваш браузер не поддерживает видео"],
     ["Pro", "Как выбрать дом у реки и не пожалеть"], ["Материалы по теме", "Мост откроют осенью"],
     ["Подпишитесь на нас в Дзене"], ["Related: How the bridge was built"], ["Share on Facebook"], ["Поделиться"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 
 
 def interrupt(lines: list[Labelled], rng: random.Random) -> list[Labelled]:

@@ -26,7 +26,7 @@ def story(desk: list[Article]) -> str:
         ("Why it is closed", f"The bridge at Salyan is old, Farid Mammadov said of its 5,200 bolts: “{SAID}”.", "river", "en"),
         ("Why it is closed, again", f"The bridge at Salyan is old, Farid Mammadov said: “{SAID}”.", "herald", "en"),
         ("Мост закрыт", "Мост в Сальянах закрыт, 340 человек шли пешком, сообщил Гусейнов.", "gazette", "ru"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     articles = make_articles(
         {
             "title": title,

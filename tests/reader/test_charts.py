@@ -100,10 +100,10 @@ def test_letters_are_days_within_a_month_and_months_within_a_year() -> None:
 
     assert [tick.label for tick in timeline("published_before=2022-05").ticks] == [
         "1 May", "8 May", "15 May", "22 May", "29 May"
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
     assert [tick.label for tick in timeline().ticks] == [
         "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "2023"
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
 
 
 def test_where_letters_are_many_the_year_and_every_other_one_go_before() -> None:

@@ -61,7 +61,7 @@ def bridge() -> Story:
         {"title": "Why the bridge is closed", "body": LONG, "published": "2024-05-15", "source": "herald"},
         {"title": "The bridge again", "body": LONG + " ", "published": "2024-05-16", "source": "wire"},
         {"title": "Мост закрыт", "body": RUSSIAN, "published": "2024-05-14", "provenance": "story", "language": "ru"},
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
     original, copy = (Article.objects.get(title=title) for title in ("Why the bridge is closed", "The bridge again"))
     claims = Claims.objects.get(pk=copy.pk)
     claims.claims["reprint_of"] = str(original.pk)

@@ -37,7 +37,7 @@ OWN = (
     "from_best_end", "is_first", "position", "best_share", "since_header", "top_similarity", "window_prose",
     "main", "main_share", "rule", "headline", "run", "run_of_sentences",
     *(f"in_{str(mark.name).lower()}" for mark in Mark), "linked_around", "same_around",
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 SHARED = (
     "characters",
     "full_stop",

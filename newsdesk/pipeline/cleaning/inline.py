@@ -79,7 +79,7 @@ _TAILS = {
 }
 _TAIL_SIGNS = (
     "подпи", "следите", "читайте нас", "присоед", "follow", "subscribe", "sign up", "join", "тэги", "теги", "ключевые", "tags", "key",
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 _IMPRINT = re.compile(
     r"©|\(c\)|copyright|rights reserved|права защищены|перепечатк|использовани\w{1,3}\s+(?:\w+\s+)?материалов",
     re.IGNORECASE,

@@ -54,7 +54,7 @@ DATELINE_TAIL = re.compile(r"[\s,.]{0,3}(?:[—–/(:-]|[A-ZА-ЯЁƏ\"«])")
 WEEKDAYS_SAID = (
     ("в понедельник", " Monday"), ("во вторник", " Tuesday"), ("в среду", " Wednesday"), ("в четверг", " Thursday"),
     ("в пятницу", " Friday"), ("в субботу", " Saturday"), ("в воскресенье", " Sunday"),
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 SAID_WITHIN = 2000  # characters from the beginning of the body
 
 

@@ -43,14 +43,14 @@ ZONE_MINUTES: dict[str, int | None] = {
     "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "akst": -540,
     "aest": 600, "aedt": 660, "et": None, "ct": None, "pt": None, "cst": None, "bst": None, "ist": None,
     "msk": None, "мск": None,
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 MOSCOW_ZONES = frozenset({"msk", "мск"})
 
 # Days from the day of publication.
 RELATIVE_DAYS = {
     "today": 0, "сегодня": 0, "сьогодні": 0, "bu gün": 0,
     "yesterday": -1, "вчера": -1, "вчора": -1, "dünən": -1, "позавчера": -2,
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 # The units of "3 hours ago", each with its days.
 AGO_FORMS = (
     (
@@ -88,7 +88,7 @@ FOREIGN_PREPOSITIONS = (
 # Rules of a site: neither their own date nor that of their update is the article's.
 RULES = (
     "оферт", "конфиденциальност", "пользовательское соглашение", "правила сайта", "(ред. ", "privacy", "policy", " terms ", "cookie",
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 # Before a date: it is that of a picture.
 PICTURES = (" photo", " фото", "изображени", " image ")
 # These and a name in a line of its own: who made the picture.
@@ -118,7 +118,7 @@ FOREIGN_WORDS = (
     "курс ", " usd ", " usd/", " usd:", " eur ", " eur/", " eur:", "цб рф", "weather", "погода", "image:", "иллюстраци", "скачать", "download", " pdf",
     # footnotes
     "признан", "внесен", "внесён", "реестр", "нежелательн", "иноагент",
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 # A line that begins so heads a list of other articles.
 LIST_HEADINGS = (
     r"related|more (?:from|news|stories|on|in)|also read|read (?:also|more|next)|see also|most (?:read|popular|viewed)|latest"

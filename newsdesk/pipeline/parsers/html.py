@@ -26,16 +26,16 @@ INVISIBLE = frozenset([
     "script", "style", "noscript", "template", "svg", "math", "head", "title", "select", "option", "textarea",
     "button", "input", "iframe", "object", "embed", "canvas", "audio", "video", "map", "datalist", "meta",
     "link",
-])  # fmt: skip
+])  # fmt: skip  # several to a line
 PARAGRAPHS = frozenset([
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "table", "figure",
     "article", "section", "header", "footer",
-])  # fmt: skip
+])  # fmt: skip  # several to a line
 BLOCKS = PARAGRAPHS | frozenset([
     "address", "aside", "body", "caption", "center", "dd", "details", "dialog", "div", "dt", "fieldset",
     "figcaption", "form", "hr", "html", "legend", "li", "main", "menu", "nav", "summary", "tbody", "tfoot",
     "thead", "tr",
-])  # fmt: skip
+])  # fmt: skip  # several to a line
 
 _START = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)",

@@ -42,11 +42,11 @@ META = {
     "url": ("og:url", "twitter:url"),
     "site": ("og:site_name", "application-name", "publisher", "dc.publisher"),
     "language": ("og:locale", "og:language", "inlanguage", "content-language", "language", "dc.language"),
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 LINKED = {
     "title": "headline", "author": "author", "section": "articleSection", "published": "datePublished",
     "modified": "dateModified", "url": "url", "site": "publisher", "language": "inLanguage",
-}  # fmt: skip
+}  # fmt: skip  # several to a line
 MICRODATA = ("title", "author", "section", "published", "modified", "language")
 LONGEST = 500  # a value longer than this is no title and no name
 LONGEST_SECTION = 80
@@ -58,11 +58,11 @@ NO_AUTHORS = frozenset({
     "admin", "administrator", "administration", "webmaster", "editor", "editors", "editorial", "author", "guest", "user",
     "anonymous", "unknown", "none", "null", "undefined", "админ", "администратор", "администрация", "редакция",
     "редактор", "автор", "гость", "модератор", "вебмастер", "ред", "web desk", "news desk", "newsdesk", "web editor",
-})  # fmt: skip
+})  # fmt: skip  # several to a line
 NO_SECTIONS = frozenset({
     "post", "posts", "page", "article", "articles", "all", "home", "homepage", "home page", "front page", "main",
     "uncategorized", "без рубрики", "без категории", "главная", "статья", "статьи", "все", "none", "null", "undefined",
-})  # fmt: skip
+})  # fmt: skip  # several to a line
 
 _SPACES = re.compile(r"\s+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|$)", re.IGNORECASE)

@@ -179,7 +179,7 @@ class Strand:
 
     __slots__ = (
         "_across", "_packed", "_sums", "_within", "first", "headlines", "language", "last", "members", "story", "terms",
-    )  # fmt: skip
+    )  # fmt: skip  # several to a line
 
     def __init__(self, language: str, story: str) -> None:
         self.language = language

@@ -44,7 +44,7 @@ def title_of(*lines: str) -> str:
     ],
     ids=["above the body", "without empty lines", "menu and byline", "related stories between", "caption between",
          "deck between", "said by the title of the page"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_headline_is_told_from_what_stands_around_it(lines: tuple[str, ...]) -> None:
     assert title_of(*lines) == HEADLINE
 
@@ -58,7 +58,7 @@ def test_headline_is_told_from_what_stands_around_it(lines: tuple[str, ...]) -> 
         ("Новости", "", "12.05.2021 14:05", "", RUSSIAN_HEADLINE, "", RUSSIAN_LEAD, "", RUSSIAN_MORE),
     ],
     ids=["menu and date", "photo credit", "date above"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_russian_headline_is_told_from_what_stands_around_it(lines: tuple[str, ...]) -> None:
     assert title_of(*lines) == RUSSIAN_HEADLINE
 
@@ -92,7 +92,7 @@ STANDFIRST = "Как пароходство два года искало кап�
          "Нина Ветрова", "", RUSSIAN_LEAD, RUSSIAN_MORE),
     ],
     ids=["author, town and number of the issue", "date above in a block"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_headline_beside_date_or_author_is_found_among_labels(lines: tuple[str, ...]) -> None:
     assert title_of(*lines) == RUSSIAN_HEADLINE
 

@@ -31,7 +31,7 @@ def test_what_stands_around_a_wrapped_text_stays_apart() -> None:
     text = f"Harbour News\nHome\nWeather\n\n{wrap(PARAGRAPHS, 70)}\n\nShare\nPrint\nAll rights reserved, Harbour News\n"
     assert [line.text for line in split_lines(text)] == [
         "Harbour News", "Home", "Weather", *PARAGRAPHS, "Share", "Print", "All rights reserved, Harbour News",
-    ]  # fmt: skip
+    ]  # fmt: skip  # several to a line
 
 
 def test_a_long_notice_does_not_hide_that_a_text_is_wrapped() -> None:

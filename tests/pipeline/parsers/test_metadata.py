@@ -65,7 +65,7 @@ def test_meta_elements_are_read() -> None:
         ("<title>Bridge opened in the north | Herald</title>", "<h1>Herald</h1>", "Bridge opened in the north"),
     ],
     ids=["title element", "heading in title", "heading alone", "name of the site as heading"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_title_comes_from_the_markup_where_nothing_states_it(head: str, body: str, title: str) -> None:
     assert read(head, body)["title"] == title
 
@@ -111,7 +111,7 @@ def test_linked_data_give_their_own_origin() -> None:
         '//<![CDATA[\n{"@type": "NewsArticle", "author": "A.\tMason"}\n//]]>',
     ],
     ids=["list", "graph with references", "several types", "within the page", "comment and comma", "character data"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_linked_data_are_read_in_all_their_forms(data: str) -> None:
     assert read(link(data)) == {"author": "A. Mason"}
 
@@ -157,7 +157,7 @@ def test_title_stands_without_the_name_of_the_site(title: str, site: str, expect
         ("", "<h1>The Herald of Oldport</h1>"),
     ],
     ids=["as stated", "as in the address", "as heading"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_name_of_the_site_is_no_title(head: str, body: str) -> None:
     head += "<title>Bridge in the north opened today - The Herald of Oldport</title>"
 
@@ -168,7 +168,7 @@ def test_name_of_the_site_is_no_title(head: str, body: str) -> None:
     "author",
     ["admin", "Редакция", "The Herald", "herald.example", "web@herald.example", "Web Studio Ltd.",
      "https://facebook.com/herald"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_who_runs_the_site_is_no_author(author: str) -> None:
     head = f"""<link rel="canonical" href="https://herald.example/1"><meta property="og:site_name" content="The Herald">
         <meta name="author" content="{author}"><meta name="sailthru.author" content="by A. Mason">"""
@@ -210,7 +210,7 @@ def test_section_says_something(section: str, expected: str | None) -> None:
     ],
     ids=["absolute", "relative to the page", "relative to the base", "home page", "query", "home page alone",
          "relative to nothing", "no address", "broken"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_address_is_absolute_and_that_of_an_article(head: str, url: str | None) -> None:
     assert read(head).get("url") == url
 
@@ -253,7 +253,7 @@ def test_microdata_of_comments_and_lists_do_not_count(outer: str) -> None:
         ('<time datetime="yesterday">6 May</time>', None),
     ],
     ids=["only one", "two", "the article's", "marked", "no date"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_time_elements_count_where_there_is_no_doubt(body: str, published: str | None) -> None:
     assert read("", body).get("published") == published
 

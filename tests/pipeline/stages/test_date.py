@@ -505,7 +505,7 @@ PIECES = st.sampled_from(
     ["5 марта 2021", "05.03.2021", "3/4/2021", "2021-03-05T18:20Z", "22 апр, 16:14", "29 февраля", "вчера", "2 hours ago",
      "Опубликовано", "Updated:", "©", "в пятницу", "БАКУ, ", "March 2021", "18:2005.03.2021", "12.05.21", "\n", "\n\n", " ", ". ",
      RUSSIAN, ENGLISH, "Комментарии", "Читайте также", "\r", "\u200b", "\xa0"]
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 
 
 @given(st.lists(PIECES | st.text(max_size=20), max_size=25).map("".join), st.none() | st.just(day("2022-01-01")))

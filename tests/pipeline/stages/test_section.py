@@ -29,7 +29,7 @@ def clean(text: str, metadata: dict[str, str] | None = None) -> Document:
         ("The bridge will open in autumn\n\nA ferry waits at the harbour in Ostrovo, Europe, on Sunday (Photo: AP)\n\n", "", ""),
     ],
     ids=["one line", "with byline", "line of its own", "none", "issue of a newspaper", "place and day", "caption"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_section_and_author_come_from_what_was_cut(text: str, section: str, author: str) -> None:
     document = find_section(clean(text + "\n\n".join(PROSE)))
 

@@ -60,7 +60,7 @@ BODY = "Паром ходить не будет, сообщила в понед�
     ],
     ids=["said twice", "twice with a bar", "twice at once", "section", "label", "trail and site", "author and date",
          "capitals hide a section"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_text_of_one_line_begins_with_its_headline(header: str, title: str) -> None:
     found = find_title(Document(RawDocument(f"{header} {BODY}"))).title
 
@@ -82,7 +82,7 @@ def test_text_of_one_line_begins_with_its_headline(header: str, title: str) -> N
     ],
     ids=["no header", "date in a sentence", "hour in a sentence", "sentences before the date", "date first",
          "sentences that begin alike", "author in a sentence", "more lines", "short"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_first_sentence_stands_in_for_a_line_without_a_headline(text: str) -> None:
     assert find_title(Document(RawDocument(text))).title.provenance == "first sentence"
 
@@ -129,7 +129,7 @@ def test_empty_body_has_no_title() -> None:
     ids=["года", "имени", "initials", "U.S.", "titles", "quotation", "question", "number", "ellipsis", "no capital",
          "paragraph", "dateline", "dateline with full stops", "dateline alone", "dateline and agency",
          "place and agency", "a day in a sentence", "brackets", "nothing but a dateline", "empty"],
-)  # fmt: skip
+)  # fmt: skip  # several to a line
 def test_first_sentence_ends_where_it_ends(text: str, sentence: str) -> None:
     assert first_sentence(text) == sentence
 
