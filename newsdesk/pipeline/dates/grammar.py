@@ -87,7 +87,8 @@ YEAR_AFTER = re.compile(
     rf"|-c[iıuü]{SPACE}il(?:də|in)?\b)?"
 )
 SHORT_YEAR_AFTER = re.compile(
-    rf"(?:{SPACE}['’]?|-)(\d\d)(?={SPACE}*(?:$|[|)/—–\n]|г\b|-{SPACE}|в{SPACE}|at{SPACE}|[012]?\d:\d\d))", re.MULTILINE
+    rf"(?:,?{SPACE}?['’]|{SPACE}|-)(\d\d)(?={SPACE}*(?:$|[|)/—–\n]|г\b|-{SPACE}|в{SPACE}|at{SPACE}|[012]?\d:\d\d))",
+    re.MULTILINE,
 )
 YEAR_ALONE = re.compile(rf"({YEAR})(?!\d)")
 RELATIVE = re.compile(

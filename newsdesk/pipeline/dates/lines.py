@@ -33,6 +33,10 @@ REACH = 200  # characters beside a date that are looked at: the line may be the 
 LABEL_REACH = 40
 LABEL_WORDS = 4
 FOREIGN_REACH = 150
+# The issue of a paper: "Газета «Речник» №12 от".
+ISSUE = re.compile(
+    rf"(?:газета|журнал|еженедельник){SPACE}.{{0,40}}№{SPACE}?\d+(?:{SPACE}?\(\d+\))?{SPACE}от{SPACE}$", re.IGNORECASE
+)
 FEW_LETTERS = 30  # an author and a section
 MANY_CHARACTERS = 30  # a headline
 # A text that lost its line breaks begins with a header: so long is its line, so far the header may reach, and so many words
@@ -155,6 +159,8 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
         return "updated"
     if not PUBLISHED.isdisjoint(endings) or " ".join(words) in WEAK:
         return "published"
+    if ISSUE.search(before):
+        return ""
     if (words and words[-1] in PREPOSITIONS and before.rstrip()[-1:].isalpha()) or _is_foreign(before):
         return "foreign"
     around = text[max(line.start, mention.start - FOREIGN_REACH) : min(line.end, mention.end + FOREIGN_REACH)]

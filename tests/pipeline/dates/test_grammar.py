@@ -39,6 +39,7 @@ def said(text: str) -> list[tuple[int | None, int | None, int | None, str]]:
         pytest.param("28 мая", (None, 5, 28, ""), id="ru may"),
         pytest.param("1 сен 19", (2019, 9, 1, ""), id="ru short year"),
         pytest.param("9 ноя '18", (2018, 11, 9, ""), id="short year with apostrophe"),
+        pytest.param("9 Nov.'18 / 12:40", (2018, 11, 9, "12:40"), id="short year with apostrophe behind a point"),
         # English words
         pytest.param("March 5, 2021", (2021, 3, 5, ""), id="en month first"),
         pytest.param("Mar. 5, 2021", (2021, 3, 5, ""), id="en short with a point"),

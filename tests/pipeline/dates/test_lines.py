@@ -30,6 +30,8 @@ def read(text: str) -> LineOfDate:
         pytest.param("Обновлено: 05.03.2021 18:20", "updated", id="ru updated"),
         pytest.param("Last updated 5 March 2021", "updated", id="en updated"),
         pytest.param("Свидетельство о регистрации от 05.03.2021", "foreign", id="certificate"),
+        pytest.param("Газета «Речник» №12 от 05.03.2021, стр. 4", "", id="the issue of a paper"),
+        pytest.param("Приложение №12 от 05.03.2021", "foreign", id="a document"),
         pytest.param("© Вестник, 5 марта 2021", "foreign", id="copyright"),
         pytest.param("Родился 5 марта 1961", "foreign", id="birthday"),
         pytest.param("С 5 марта 2021 — директор завода", "foreign", id="since"),
