@@ -38,6 +38,7 @@ UNMARKED = (
 )
 TRANSPLANTS = 0.3  # share of texts that are also put among the chrome of other sites
 MOST_BETWEEN = 12  # lines of chrome between two paragraphs
+FEW_WORDS = 5  # of a heading
 FEW_LINES = 6  # of chrome around the article, in the short variant of a text
 RUN, SHARED = 4, 0.8  # a line is of the body when so much of its runs of words is
 MADE_UP = 0.7  # weight of a page that was made up
@@ -127,14 +128,19 @@ def read_pages(folder: Path) -> Iterator[Text]:
 
 
 def read_made_up() -> Iterator[Text]:
-    """Every second page with an empty line between all others: scrapers do both. A page is a site of its own."""
+    for name, text, labels in load_made_up():
+        yield Text(name, name, label_lines(text, labels), weight=MADE_UP)
+
+
+def load_made_up() -> Iterator[tuple[str, str, str]]:
+    """Name, text and labels. Every second page has an empty line between all others: scrapers do both. A page is a
+    site of its own; its name begins with its language."""
     for path in sorted(PAGES.glob("*.txt")):
         for number, page in enumerate(path.read_text("utf-8").split("\n=== ")):
             marked = page.splitlines()[1:]
-            labels, texts = [line[0] for line in marked], [line[2:] for line in marked]
-            name, gap = f"{path.stem}-{number}", number % 2
-            text = ("\n" + "\n" * gap).join(texts)
-            yield Text(name, name, label_lines(text, ("-" * gap).join(labels)), weight=MADE_UP)
+            gap = number % 2
+            text = ("\n" + "\n" * gap).join(line[2:] for line in marked)
+            yield f"{path.stem}-{number}", text, ("-" * gap).join(line[0] for line in marked)
 
 
 def _records(folder: Path) -> Iterator[dict[str, Any]]:
@@ -228,6 +234,22 @@ def interrupt(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
     return varied
 
 
+def head(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
+    """A short text with headings of a few words, and chrome above some of them."""
+    varied: list[Labelled] = []
+    for line, label in begin(lines, rng):
+        words = line.text.split()
+        if label == "B" and len(words) > FEW_WORDS and rng.random() < 0.4:
+            start = rng.randrange(len(words) - FEW_WORDS)
+            heading = " ".join(words[start : start + rng.randint(1, FEW_WORDS)]).strip(' .,;:!?–—-«»“”"()')
+            if rng.random() < 0.4:
+                varied += _make_lines(rng.choice(INTERRUPTIONS), "X")
+            if heading:
+                varied += _make_lines([heading[0].upper() + heading[1:]], "B")
+        varied.append((line, label))
+    return varied
+
+
 def time_paragraphs(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
     """A live page: a clock time above each paragraph."""
     varied: list[Labelled] = []
@@ -273,6 +295,7 @@ VARIANTS: tuple[tuple[float, Callable[[list[Labelled], random.Random], list[Labe
     (0.3, shorten),
     (0.15, begin),
     (0.3, interrupt),
+    (0.1, head),
     (0.2, keep_body),
     (0.08, set_gaps(gap=True)),
     (0.08, set_gaps(gap=False)),

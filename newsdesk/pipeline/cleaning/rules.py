@@ -362,7 +362,8 @@ def _marked_blocks(views: Sequence[View]) -> Iterator[tuple[range, Verdict]]:
 
 
 def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
-    """Pairs of a short label and a headline: a label that returns, each time above a headline, or a known one once."""
+    """Pairs of a short label and a headline: a label that returns, each time above a headline, or a known one once. Where
+    three times the same stands below it, it is a part of a plan."""
     labels = defaultdict(list)
     for index, view in enumerate(views[:-1]):
         short = 0 < len(view.words) <= LABEL_WORDS and len(view.line.text) <= LABEL_CHARACTERS
@@ -371,7 +372,8 @@ def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verd
     prose = any(map(is_prose, views))
     for label, indexes in labels.items():
         pairs = [index for index in indexes if is_headline(views[index + 1]) and not _asks(views[index + 1])]
-        if prose and len(pairs) > 0.6 * len(indexes) and (len(pairs) >= 2 or label in LABELS):
+        plan = len(pairs) >= 3 and len({tuple(views[index + 1].words) for index in pairs}) == 1
+        if prose and len(pairs) > 0.6 * len(indexes) and (label in LABELS or (len(pairs) >= 2 and not plan)):
             yield (
                 [line for index in pairs for line in (index, index + 1)],
                 Verdict("teaser", LIKELY, "label and headline"),

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdesk.pipeline.cleaning.lines import Line
+from newsdesk.pipeline.cleaning.lines import Line, split_lines
+from newsdesk.pipeline.cleaning.rules import judge
 from newsdesk.pipeline.cleaning.views import look
 from newsdesk.pipeline.document import Document, RawDocument, Span
 from newsdesk.pipeline.parsers.html import read_page
@@ -137,6 +138,9 @@ def test_first_sentence_stands_in_where_there_is_no_headline(parts: Parts) -> No
         ("READ ALSO: Who will build the bridge", "teaser"),
         ("Continue reading the main story", "teaser"),
         ("More...", "teaser"),
+        ("More:Ferry tickets to cost 3.5 percent more", "teaser"),
+        ("Речник Pro: Пять ошибок, из-за которых тонут кофейни на баржах", "teaser"),
+        ("Примерное время чтения: 4 минуты", "navigation"),
         ("Материалы по теме", "related links"),
         ("list 2 of 3Ferry tickets to cost more", "related links"),
         ("You may also like", "related links"),
@@ -223,6 +227,16 @@ def test_a_table_between_two_paragraphs_stays() -> None:
     text = "\n\n".join([PROSE[0], "Changes in prices, %:\nPotatoes: +4.6\nFish: -0,3\nFerry tickets: 12", *PROSE[1:]])
 
     assert clean(text).body == text
+
+
+@pytest.mark.parametrize("below", ["Sleep for two hours after each turn", "Who will build the next bridge %s"])
+def test_what_a_plan_says_again_each_day_is_no_teaser(below: str) -> None:
+    days = [f"{day}\nNight watch\n{below.replace('%s', day)}" for day in ("Monday", "Tuesday", "Friday")]
+    views = [look(line) for line in split_lines("\n\n".join([*PROSE[:2], *days, *PROSE[2:]]))]
+
+    teasers = [verdict for verdict in judge(views) if verdict and verdict.reason == "teaser"]
+
+    assert len(teasers) == (6 if "%s" in below else 0)
 
 
 def test_speech_in_turns_stays_to_the_end() -> None:
@@ -362,9 +376,13 @@ def test_what_stands_between_two_appeals_speaks_of_the_same() -> None:
     ids=["the last may be a subheading", "one"],
 )
 def test_headlines_between_paragraphs_under_a_header_are_cut(header: str, links: list[str], left: list[str]) -> None:
-    article = [*PROSE, *left, *PROSE[:2]]
+    further = [
+        "Until then lorries take the road over the dam, which is twice as long, a driver from the upper town said.",
+        "The last repair was in 1974, when the railings were painted and two of the five piers got new stone.",
+    ]
+    article = [*PROSE, *left, *further]
 
-    document = clean("\n\n".join([*PROSE, header, *links, *PROSE[:2]]))
+    document = clean("\n\n".join([*PROSE, header, *links, *further]))
 
     assert document.body == "\n\n".join(article)
     assert {cut.reason for cut in document.cuts} == {"related links"}
@@ -442,6 +460,7 @@ def test_one_headline_under_another_header_is_left_to_the_model() -> None:
         "Сообщение не должно содержать сведений о воде, говорится в приказе губернатора.",
         "Читайте нас в телеграме, сказал на суде редактор газеты, и вы узнаете о реке больше.",
         "The paper cited the deal first. Reuters / Ipsos polled 1,200 adults in May.",
+        "More: the ferry takes cars again, and its crew works in two shifts, the port said on Monday.",
     ],
     ids=lambda line: line[:40],
 )
