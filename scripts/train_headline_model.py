@@ -1,7 +1,7 @@
 """Weigh what speaks for a headline: `python scripts/train_headline_model.py BENCH` writes cleaning/headline.json.
 
-BENCH is a folder as bench/README.md describes it. Of its Russian and English pages, half-cleaned and whole, every line
-that could be the headline is an example; right are those labelled as such. Each page is seen a second time without its
+BENCH is a folder as bench/README.md describes it. Of its Russian and English pages, half-cleaned and whole, and of those in
+scripts/pages, every line that could be the headline is an example; right are those labelled as such. Each page is seen a second time without its
 headline, when "none of them" is right. The model is a softmax over the lines of a page and "none", fitted by gradient
 descent with a penalty on large weights. Before it writes, it prints what cross-validation over sites gives.
 """
@@ -24,12 +24,17 @@ from newsdesk.pipeline.cleaning.cues import words_of
 from newsdesk.pipeline.cleaning.headline import BIAS, FILE, Candidate, find_candidates, rank
 from newsdesk.pipeline.document import Document, RawDocument
 from newsdesk.pipeline.stages import clean
+from scripts.train_line_model import load_made_up
 
+MADE_UP = "made up"
 FOLDS = 5
 PENALTY = 1.0
 STEPS, RATE = 400, 0.1
 UNTITLED_WEIGHT = 0.2  # of the copy of each page that has its headline taken out
-PLAIN_WEIGHT = 0.3  # of a page of which only the article is left
+PLAIN_WEIGHT, PLAIN_UNTITLED_WEIGHT = (
+    0.3,
+    0.6,
+)  # of a page of which only the article is left, with its headline and without
 BOUNDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 Vector = NDArray[np.float64]
@@ -46,7 +51,7 @@ class Example(NamedTuple):
 
 def read_examples(bench: Path) -> Iterator[Example]:
     stage = clean.Clean({})
-    for form, page in read_pages(bench):
+    for form, page in [*read_pages(bench), *read_made_up()]:
         if form == "HTML":
             continue
         headlines = frozenset(" ".join(words_of(line)) for line in page["headlines"])
@@ -55,10 +60,10 @@ def read_examples(bench: Path) -> Iterator[Example]:
         if form == "whole page" and page["labels"][0] == "T":
             text = page["raw_text"].partition("\n")[2]
             yield make_example(stage, page["site"], f"{group} copied", text, headlines, 1.0)
-        if form == "half-cleaned":
+        if form in {"half-cleaned", MADE_UP}:
             for name, text, titled in make_plain(page):
-                own = headlines if titled else frozenset()
-                yield make_example(stage, page["site"], name, text, own, PLAIN_WEIGHT)
+                own, weight = (headlines, PLAIN_WEIGHT) if titled else (frozenset(), PLAIN_UNTITLED_WEIGHT)
+                yield make_example(stage, page["site"], f"{name} {group}", text, own, weight)
         if headlines:
             lines = page["raw_text"].split("\n")
             without = "\n".join(
@@ -68,6 +73,13 @@ def read_examples(bench: Path) -> Iterator[Example]:
             yield make_example(stage, page["site"], f"{group} untitled", without, frozenset(), UNTITLED_WEIGHT)
 
 
+def read_made_up() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The pages of scripts/pages as `read_pages` gives those of the bench."""
+    for name, text, labels in load_made_up():
+        headlines = [line for label, line in zip(labels, text.split("\n"), strict=True) if label == "T"]
+        yield MADE_UP, {"site": name, "lang": name[:2], "raw_text": text, "labels": labels, "headlines": headlines}
+
+
 def make_plain(page: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
     """Group, text and whether the headline is in it: the article alone, as a person would have copied it."""
     known = {" ".join(words_of(line)) for line in page["headlines"]}
@@ -75,8 +87,8 @@ def make_plain(page: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
     body = [line for label, line in lines if label == "B" and " ".join(words_of(line)) not in known]
     for name, gap in (("paragraphs", "\n\n"), ("lines", "\n")):
         if page["headlines"]:
-            yield f"plain {name} {page['lang']}", gap.join([page["headlines"][-1], *body]), True
-        yield f"plain {name} {page['lang']} untitled", gap.join(body), False
+            yield f"plain {name}", gap.join([page["headlines"][-1], *body]), True
+        yield f"plain {name} untitled", gap.join(body), False
 
 
 def make_example(

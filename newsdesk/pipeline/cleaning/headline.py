@@ -54,6 +54,7 @@ _CREDIT = re.compile(
 # In no headline: the credit of a picture, the number of an issue.
 _NEVER = re.compile(r"©|\((?:credit|photo|image|фото)\s*[:©/]|№\s*\d+\s*(?:\(\d+\)|от\b)", re.IGNORECASE)
 _PAUSE = re.compile(r"\w[,:?!]\s|\s[–—]\s|[?!]$")
+_SENTENCES = re.compile(r"[^\W\d]{3}[.…]\s+[A-ZА-ЯЁ«“\"][^\W\d]")
 _SEPARATOR = re.compile(r"\s[|>»•·/]+\s|[|>]")
 
 
@@ -123,7 +124,11 @@ def find_candidates(views: Sequence[View], verdicts: Sequence[Verdict | None], k
     if not any(view.line.gap for view in views[1:lead]):
         above = [replace(view, line=view.line._replace(gap=True)) for view in views[: lead + 1]]
         views = [*above, *views[lead + 1 :]]
-    indexes = [index for index in range(max(0, lead - ABOVE), lead) if _could_be(views[index])]
+    indexes = [
+        index
+        for index in range(max(0, lead - ABOVE), lead)
+        if _could_be(views[index]) and not _is_cued(views[index], verdicts[index])
+    ]
     body = _words_of_body(views, kept)
     lead_words = _keys(views[lead].words) if lead < len(views) else set()
     said = [" ".join(view.words) for view in views[:TOP]]
@@ -221,13 +226,14 @@ def _over_caption(
 def _over_standfirst(
     views: Sequence[View], verdicts: Sequence[Verdict | None], candidates: Mapping[int, Candidate], index: int
 ) -> int:
-    """From a line right above date and author to the shorter one above it, which a pause tells from a part of a menu."""
+    """From a line right above date and author to the shorter one above it, which a pause tells from a part of a menu,
+    or the line itself by being more than one sentence."""
     above = index - 1
     if (
         above in candidates
         and above > 0
         and _is_plain(views[above], verdicts[above])
-        and _PAUSE.search(views[above].line.text)
+        and (_PAUSE.search(views[above].line.text) or _SENTENCES.search(views[index].line.text))
         and len(views[index].words) >= max(PROSE_WORDS, LONGER * len(views[above].words))
         and any(_kind(views[at], verdicts[at]) for at in range(index + 1, min(len(views), index + NEAR)))
         and (len(views[above - 1].words) <= LABEL_WORDS or _kind(views[above - 1], verdicts[above - 1]))
@@ -289,6 +295,12 @@ def _could_be(view: View) -> bool:
         and not view.line.text[0].islower()
         and not _NEVER.search(view.line.text)
     )
+
+
+def _is_cued(view: View, verdict: Verdict | None) -> bool:
+    """Whether its words say that it is chrome, by more than their beginning."""
+    cued = verdict is not None and verdict.rule == "line" and verdict.reason != "navigation"
+    return cued or (view.cue is not None and view.cue.strength == 2)
 
 
 def _form(view: View) -> dict[str, float]:

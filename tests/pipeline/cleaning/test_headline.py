@@ -135,6 +135,23 @@ def test_headline_stands_above_its_standfirst(headline: str, lines: tuple[str, .
     assert title_of(*MENU, headline, STANDFIRST, *lines, RUSSIAN_LEAD, RUSSIAN_MORE) == headline
 
 
+def test_standfirst_of_two_sentences_stands_below_a_headline_without_a_pause() -> None:
+    standfirst = "Как пароходство два года искало капитанов. Остров останется без переправы, и никто не знает, до когда"
+
+    lines = (*MENU, "Хлеб по воде", standfirst, "3 ноября 2022, 12:40", "Нина Ветрова", RUSSIAN_LEAD, RUSSIAN_MORE)
+
+    assert title_of(*lines) == "Хлеб по воде"
+
+
+@pytest.mark.parametrize(
+    "line", ["Теги: паром, остров Марн, зима", "Автор: Нина Ветрова, Старый порт", "Читать полностью"]
+)
+def test_what_says_that_it_is_chrome_is_no_candidate(line: str) -> None:
+    views = [look(one) for one in split_lines("\n\n".join([RUSSIAN_HEADLINE, line, RUSSIAN_LEAD, RUSSIAN_MORE]))]
+
+    assert [one.index for one in find_candidates(views, judge(views), [False, False, True, True])] == [0]
+
+
 @pytest.mark.parametrize(
     "above", ["Портовые вести: новости города", "В мире моря"], ids=["name of the site", "part of a menu"]
 )
