@@ -298,7 +298,7 @@ def _could_be(view: View) -> bool:
 
 
 def _is_cued(view: View, verdict: Verdict | None) -> bool:
-    """Whether its words say that it is chrome, by more than their beginning."""
+    """Whether its words say that it is chrome, by more than their beginning; the crumbs of a path may say the headline."""
     cued = verdict is not None and verdict.rule == "line" and verdict.reason != "navigation"
     return cued or (view.cue is not None and view.cue.strength == 2)
 
