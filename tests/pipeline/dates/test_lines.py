@@ -31,6 +31,7 @@ def read(text: str) -> LineOfDate:
         pytest.param("Last updated 5 March 2021", "updated", id="en updated"),
         pytest.param("Свидетельство о регистрации от 05.03.2021", "foreign", id="certificate"),
         pytest.param("Газета «Речник» №12 от 05.03.2021, стр. 4", "", id="the issue of a paper"),
+        pytest.param("Дата и время происшествия: 05.03.2021, 06:14 UTC", "foreign", id="an accident"),
         pytest.param("Приложение №12 от 05.03.2021", "foreign", id="a document"),
         pytest.param("© Вестник, 5 марта 2021", "foreign", id="copyright"),
         pytest.param("Родился 5 марта 1961", "foreign", id="birthday"),
