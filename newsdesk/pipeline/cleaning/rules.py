@@ -40,7 +40,7 @@ WITHIN = {
     "cookie": (70, ("cookie", "куки")),
 }  # fmt: skip  # several to a line
 COOKIE_WORDS = ("использу", "соглас", "принима", "обраба", "we use", "uses", "accept", "agree", "consent", "continu")
-BUTTONS, SURE_WORDS = words_in("buttons"), words_in("sure")
+BUTTONS, SURE_WORDS, RECALLING = words_in("buttons"), words_in("sure"), words_in("recalling")
 # Reasons whose phrases are sure when they are the whole line, and have two words or are one of the sure ones.
 ALWAYS = frozenset({
     "related links", "share", "comments", "subscribe", "cookie", "advertisement", "video fallback", "teaser",
@@ -117,7 +117,7 @@ _COMMENT = compile_lines(CUES["threads"]["comment"])
 def judge(views: Sequence[View]) -> list[Verdict | None]:
     """The verdict of the rules on every line, or None where they have none."""
     verdicts = [_judge_again(view.line.text) if len(view.line.text) <= SHORT else judge_line(view) for view in views]
-    for index in (*_results(views), *_figures(views), *_speech(views, verdicts)):
+    for index in (*_results(views), *_figures(views), *_speech(views, verdicts), *_recalled(views, verdicts)):
         verdicts[index] = KEEP
     for index, verdict in _timed_entries(views):
         verdicts[index] = verdict
@@ -264,6 +264,20 @@ def _figures(views: Sequence[View]) -> Iterator[int]:
 
 def _is_figure(view: View) -> bool:
     return not (view.cue or view.time) and _FIGURE.fullmatch(view.line.text) is not None
+
+
+def _recalled(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> Iterator[int]:
+    """A sentence that begins with "Earlier", as the last paragraph of a news story often does."""
+    for index, view in enumerate(views):
+        text = view.line.text
+        if (
+            not verdicts[index]
+            and is_prose(view)
+            and view.words[0] in RECALLING
+            and ends_sentence(text)
+            and text[0].isupper()
+        ):
+            yield index
 
 
 def _speech(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[int]:

@@ -223,6 +223,21 @@ def test_a_notice_of_rights_behind_a_paragraph_does_not_take_it_along(ending: st
     assert [cut.reason for cut in document.cuts] == ["navigation"]
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Ранее сообщалось, что мост закроют для машин на всё лето, а паром пойдёт с июня.",
+        "Earlier the council had said that the bridge would be closed all summer.",
+    ],
+)
+def test_a_paragraph_that_recalls_stays_behind_links(last: str) -> None:
+    links = ["12.03.2024", "Who will build the next bridge", "11.03.2024", "The price of water in the lower town"]
+
+    document = clean("\n".join([*PROSE, "Share", *links, last, "Comments (3)", "Log in", "Ferry tickets cost more"]))
+
+    assert document.body.rstrip().endswith(last)
+
+
 def test_a_table_between_two_paragraphs_stays() -> None:
     text = "\n\n".join([PROSE[0], "Changes in prices, %:\nPotatoes: +4.6\nFish: -0,3\nFerry tickets: 12", *PROSE[1:]])
 
