@@ -97,6 +97,7 @@ evaluate: .venv/dev ## measure repairs, cleaning, titles, dates, languages, coun
 	@$(BIN)/python -m bench.evaluate_cleaning "$(BENCH)" --cross-validate 3 --hold-out-sources
 	@for one in repair cleaning profiles titles dates language countries stories; do $(BIN)/python -m bench.evaluate_$$one "$(BENCH)" || exit 1; done
 	@$(BIN)/python -m bench.evaluate_countries "$(BENCH)" --clean
+	@$(BIN)/python -m bench.evaluate_pages
 	@$(BIN)/python -m tests.evaluation.measure
 
 train: .venv/dev ## train the models of lines, headlines and dates anew on labelled data (BENCH=folder)

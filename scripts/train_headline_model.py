@@ -75,7 +75,7 @@ def read_examples(bench: Path) -> Iterator[Example]:
 
 def read_made_up() -> Iterator[tuple[str, dict[str, Any]]]:
     """The pages of scripts/pages as `read_pages` gives those of the bench."""
-    for name, text, labels in load_made_up():
+    for name, text, labels, _ in load_made_up():
         headlines = [line for label, line in zip(labels, text.split("\n"), strict=True) if label == "T"]
         yield MADE_UP, {"site": name, "lang": name[:2], "raw_text": text, "labels": labels, "headlines": headlines}
 

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -43,6 +43,7 @@ FEW_LINES = 6  # of chrome around the article, in the short variant of a text
 RUN, SHARED = 4, 0.8  # a line is of the body when so much of its runs of words is
 MADE_UP = 0.7  # weight of a page that was made up
 PAGES = Path(__file__).with_name("pages")
+DAY = re.compile(r"\| (\d{4}-\d\d-\d\d)\s*$")
 SEED = 7
 
 Labelled = tuple[Line, str]
@@ -128,19 +129,30 @@ def read_pages(folder: Path) -> Iterator[Text]:
 
 
 def read_made_up() -> Iterator[Text]:
-    for name, text, labels in load_made_up():
-        yield Text(name, name, label_lines(text, labels), weight=MADE_UP)
+    for page in load_made_up():
+        yield Text(page.name, page.name, label_lines(page.text, page.labels), weight=MADE_UP)
 
 
-def load_made_up() -> Iterator[tuple[str, str, str]]:
-    """Name, text and labels. Every second page has an empty line between all others: scrapers do both. A page is a
-    site of its own; its name begins with its language."""
-    for path in sorted(PAGES.glob("*.txt")):
-        for number, page in enumerate(path.read_text("utf-8").split("\n=== ")):
-            marked = page.splitlines()[1:]
+class MadeUp(NamedTuple):
+    """A page that was made up. ``labels``: a character a line, T, B, X, or - for an empty one; ``day``: of publication,
+    "" where the page does not show it. Its name begins with its language."""
+
+    name: str
+    text: str
+    labels: str
+    day: str
+
+
+def load_made_up(folder: Path = PAGES) -> Iterator[MadeUp]:
+    """Every second page has an empty line between all others: scrapers do both. A page is a site of its own."""
+    for path in sorted(folder.glob("*.txt")):
+        for number, page in enumerate(path.read_text("utf-8").removeprefix("=== ").split("\n=== ")):
+            head, *marked = page.splitlines()
             gap = number % 2
             text = ("\n" + "\n" * gap).join(line[2:] for line in marked)
-            yield f"{path.stem}-{number}", text, ("-" * gap).join(line[0] for line in marked)
+            labels = ("-" * gap).join(line[0] for line in marked)
+            day = DAY.search(head)
+            yield MadeUp(f"{path.stem}-{number}", text, labels, day[1] if day else "")
 
 
 def _records(folder: Path) -> Iterator[dict[str, Any]]:
