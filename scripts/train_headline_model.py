@@ -1,9 +1,9 @@
 """Weigh what speaks for a headline: `python scripts/train_headline_model.py BENCH` writes cleaning/headline.json.
 
-BENCH is a folder as bench/README.md describes it. Of its Russian and English pages, half-cleaned and whole, and of those in
-scripts/pages, every line that could be the headline is an example; right are those labelled as such. Each page is seen a second time without its
-headline, when "none of them" is right. The model is a softmax over the lines of a page and "none", fitted by gradient
-descent with a penalty on large weights. Before it writes, it prints what cross-validation over sites gives.
+BENCH is a folder as bench/README.md describes it. Of its Russian and English pages, half-cleaned and whole, and of those
+in scripts/pages, every line that could be the headline is an example; right are those labelled as such. Each page is seen
+a second time without its headline, when "none of them" is right. The model is a softmax over the lines of a page and
+"none", fitted by gradient descent with a penalty on large weights. Before it writes, it prints what cross-validation over sites gives.
 """
 
 from __future__ import annotations
@@ -31,10 +31,8 @@ FOLDS = 5
 PENALTY = 1.0
 STEPS, RATE = 400, 0.1
 UNTITLED_WEIGHT = 0.2  # of the copy of each page that has its headline taken out
-PLAIN_WEIGHT, PLAIN_UNTITLED_WEIGHT = (
-    0.3,
-    0.6,
-)  # of a page of which only the article is left, with its headline and without
+PLAIN_WEIGHT = 0.3  # of a page of which only the article is left, with its headline
+PLAIN_UNTITLED_WEIGHT = 0.6  # and without
 BOUNDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 Vector = NDArray[np.float64]

@@ -267,16 +267,11 @@ def _is_figure(view: View) -> bool:
 
 
 def _recalled(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> Iterator[int]:
-    """A sentence that begins with "Earlier", as the last paragraph of a news story often does."""
+    """A sentence above all comments that begins with «Ранее», as the last paragraph of Russian news often does."""
     for index, view in enumerate(views):
-        text = view.line.text
-        if (
-            not verdicts[index]
-            and is_prose(view)
-            and view.words[0] in RECALLING
-            and ends_sentence(text)
-            and text[0].isupper()
-        ):
+        if _is_header(view, "comments"):
+            break
+        if not verdicts[index] and is_prose(view) and view.words[0] in RECALLING and ends_sentence(view.line.text):
             yield index
 
 
