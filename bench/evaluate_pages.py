@@ -5,16 +5,16 @@ of scripts/pages/unseen, cleans, titles and dates each, and prints by file:
 
 - body: lines of the article; lost: those of which less than nine tenths are left; lose: pages that lose one;
 - kept: lines of the site of which more than half is left; keep: pages that keep one; exact: pages that do neither;
-- of the titles from a line and of the days: how many are right and wrong, of all pages that show one.
+- titled, dated: pages that show one; right and wrong: titles from a line, and days, that are given for any page.
 
-`--lines` lists what is lost (-) and kept (+). No rule may be made for what it shows: then the pages are unseen no more.
+`--lines` lists what is lost (-) and kept (+). A page for which a rule is then made is unseen no more.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 from bench.evaluate_titles import GIVEN, rate
@@ -74,14 +74,12 @@ def measure(page: MadeUp, clean: Clean) -> tuple[Counter[str], list[str], list[s
     return counts, lost, kept
 
 
-def print_row(name: str, counts: Counter[str]) -> None:
-    print(f"{name:<16}" + "".join(f"{counts[column]:>{max(7, len(column) + 2)}}" for column in COLUMNS))
+def print_row(name: str, cells: Mapping[str, object]) -> None:
+    print(f"{name:<16}" + "".join(f"{cells[column]:>{max(7, len(column) + 2)}}" for column in COLUMNS))
 
 
-def print_lines(page: MadeUp, lost: list[str], kept: list[str]) -> Iterator[str]:
-    yield f"# {page.name}"
-    yield from (f"  - {line}" for line in lost)
-    yield from (f"  + {line}" for line in kept)
+def print_misses(page: MadeUp, lost: list[str], kept: list[str]) -> None:
+    print(f"# {page.name}", *(f"  - {line}" for line in lost), *(f"  + {line}" for line in kept), sep="\n")
 
 
 def main() -> None:
@@ -95,8 +93,8 @@ def main() -> None:
         counts, lost, kept = measure(page, clean)
         by_file.setdefault(page.name.rpartition("-")[0], Counter()).update(counts)
         if options.lines and (lost or kept):
-            print(*print_lines(page, lost, kept), sep="\n")
-    print(f"{'file':<16}" + "".join(f"{column:>{max(7, len(column) + 2)}}" for column in COLUMNS))
+            print_misses(page, lost, kept)
+    print_row("file", {column: column for column in COLUMNS})
     for name, counts in by_file.items():
         print_row(name, counts)
     print_row("all", sum(by_file.values(), Counter()))

@@ -26,7 +26,7 @@ from newsdesk.pipeline.document import Document, RawDocument
 from newsdesk.pipeline.stages import clean
 from scripts.train_line_model import load_made_up
 
-MADE_UP = "made up"
+MADE_UP_FORM = "made up"
 FOLDS = 5
 PENALTY = 1.0
 STEPS, RATE = 400, 0.1
@@ -49,7 +49,7 @@ class Example(NamedTuple):
 
 def read_examples(bench: Path) -> Iterator[Example]:
     stage = clean.Clean({})
-    for form, page in [*read_pages(bench), *read_made_up()]:
+    for form, page in [*read_pages(bench), *give_made_up()]:
         if form == "HTML":
             continue
         headlines = frozenset(" ".join(words_of(line)) for line in page["headlines"])
@@ -58,7 +58,7 @@ def read_examples(bench: Path) -> Iterator[Example]:
         if form == "whole page" and page["labels"][0] == "T":
             text = page["raw_text"].partition("\n")[2]
             yield make_example(stage, page["site"], f"{group} copied", text, headlines, 1.0)
-        if form in {"half-cleaned", MADE_UP}:
+        if form in {"half-cleaned", MADE_UP_FORM}:
             for name, text, titled in make_plain(page):
                 own, weight = (headlines, PLAIN_WEIGHT) if titled else (frozenset(), PLAIN_UNTITLED_WEIGHT)
                 yield make_example(stage, page["site"], f"{name} {group}", text, own, weight)
@@ -71,11 +71,11 @@ def read_examples(bench: Path) -> Iterator[Example]:
             yield make_example(stage, page["site"], f"{group} untitled", without, frozenset(), UNTITLED_WEIGHT)
 
 
-def read_made_up() -> Iterator[tuple[str, dict[str, Any]]]:
+def give_made_up() -> Iterator[tuple[str, dict[str, Any]]]:
     """The pages of scripts/pages as `read_pages` gives those of the bench."""
     for name, text, labels, _ in load_made_up():
         headlines = [line for label, line in zip(labels, text.split("\n"), strict=True) if label == "T"]
-        yield MADE_UP, {"site": name, "lang": name[:2], "raw_text": text, "labels": labels, "headlines": headlines}
+        yield MADE_UP_FORM, {"site": name, "lang": name[:2], "raw_text": text, "labels": labels, "headlines": headlines}
 
 
 def make_plain(page: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
@@ -150,7 +150,7 @@ def cross_validate(examples: Sequence[Example], names: Sequence[str]) -> None:
                 best = next(iter(rank(one.candidates, weights)), None)
                 said.append((one, best.score if best else 0.0, best is not None and best.index in one.right))
     print(
-        f"{'':26}{'pages':>6}{'reach':>8}   found / wrong from a probability of "
+        f"{'':46}{'pages':>6}{'reach':>8}   found / wrong from a probability of "
         + "".join(f"{one:>16}" for one in BOUNDS)
     )
     for group in dict.fromkeys(one.group for one, _, _ in said):
@@ -165,7 +165,7 @@ def cross_validate(examples: Sequence[Example], names: Sequence[str]) -> None:
                     f"{sum(not right for _, score, right in these if score >= least) / n:.3f} "
                     for least in BOUNDS
                 )
-                print(f"{group:22}{'' if titled else ' -':4}{n:>6}{reach:>8.3f}{row}")
+                print(f"{group:42}{'' if titled else ' -':4}{n:>6}{reach:>8.3f}{row}")
 
 
 def fold_of(site: str) -> int:

@@ -2,7 +2,7 @@
 
 FOLDER has JSON Lines files (*.jsonl) with `raw_text`, `labels` (a character a line: B the article, X not, anything
 else is passed over) and `site`. The texts stay where they are; only trees go into the project. To them come the pages of
-`scripts/pages`, which were made up for this: "=== site | date", then a line each with its label before it.
+`scripts/pages`, which were made up for this: "=== layout | day", then a line each with its label before it.
 """
 
 from __future__ import annotations
@@ -246,7 +246,7 @@ def interrupt(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
     return varied
 
 
-def head(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
+def add_headings(lines: list[Labelled], rng: random.Random) -> list[Labelled]:
     """A short text with headings of a few words, and chrome above some of them."""
     varied: list[Labelled] = []
     for line, label in begin(lines, rng):
@@ -307,7 +307,7 @@ VARIANTS: tuple[tuple[float, Callable[[list[Labelled], random.Random], list[Labe
     (0.3, shorten),
     (0.15, begin),
     (0.3, interrupt),
-    (0.1, head),
+    (0.1, add_headings),
     (0.2, keep_body),
     (0.08, set_gaps(gap=True)),
     (0.08, set_gaps(gap=False)),

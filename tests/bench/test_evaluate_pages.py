@@ -23,7 +23,9 @@ def test_a_title_and_a_day_count_as_right_wrong_or_neither():
     text = f"Island ferry stops for the winter\n\n12 May 2021\n\n{body}"
 
     counts, _, _ = measure(MadeUp("en-0", text, "T-X-B", "2021-05-12"), Clean({}))
+    nothing, _, _ = measure(MadeUp("en-0", body, "B", ""), Clean({}))
     others, _, _ = measure(MadeUp("en-0", text, "X-X-B", "2021-05-13"), Clean({}))
 
     assert (counts["right title"], counts["wrong title"], counts["right day"], counts["wrong day"]) == (1, 0, 1, 0)
+    assert [nothing[name] for name in ("right title", "wrong title", "right day", "wrong day")] == [0, 0, 0, 0]
     assert (others["right title"], others["wrong title"], others["right day"], others["wrong day"]) == (0, 1, 0, 1)

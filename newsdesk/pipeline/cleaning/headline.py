@@ -19,7 +19,7 @@ from pathlib import Path
 
 from newsdesk.pipeline.cleaning.cues import names_day, without_time, words_in, words_of
 from newsdesk.pipeline.cleaning.rules import PROSE_WORDS, Verdict, is_headline, is_prose
-from newsdesk.pipeline.cleaning.sentences import CLOSING
+from newsdesk.pipeline.cleaning.sentences import CLOSING, split_sentences
 from newsdesk.pipeline.cleaning.views import View
 
 FILE = Path(__file__).with_name("headline.json")
@@ -54,7 +54,6 @@ _CREDIT = re.compile(
 # In no headline: the credit of a picture, the number of an issue.
 _NEVER = re.compile(r"©|\((?:credit|photo|image|фото)\s*[:©/]|№\s*\d+\s*(?:\(\d+\)|от\b)", re.IGNORECASE)
 _PAUSE = re.compile(r"\w[,:?!]\s|\s[–—]\s|[?!]$")
-_SENTENCES = re.compile(r"[^\W\d]{3}[.…]\s+[A-ZА-ЯЁ«“\"][^\W\d]")
 _SEPARATOR = re.compile(r"\s[|>»•·/]+\s|[|>]")
 
 
@@ -233,7 +232,7 @@ def _over_standfirst(
         above in candidates
         and above > 0
         and _is_plain(views[above], verdicts[above])
-        and (_PAUSE.search(views[above].line.text) or _SENTENCES.search(views[index].line.text))
+        and (_PAUSE.search(views[above].line.text) or len([*split_sentences(views[index].line.text)]) > 1)
         and len(views[index].words) >= max(PROSE_WORDS, LONGER * len(views[above].words))
         and any(_kind(views[at], verdicts[at]) for at in range(index + 1, min(len(views), index + NEAR)))
         and (len(views[above - 1].words) <= LABEL_WORDS or _kind(views[above - 1], verdicts[above - 1]))
@@ -298,9 +297,9 @@ def _could_be(view: View) -> bool:
 
 
 def _is_cued(view: View, verdict: Verdict | None) -> bool:
-    """Whether its words say that it is chrome, by more than their beginning; the crumbs of a path may say the headline."""
-    cued = verdict is not None and verdict.rule == "line" and verdict.reason != "navigation"
-    return cued or (view.cue is not None and view.cue.strength == 2)
+    """Whether it says nothing but that it is chrome, or is a line of tags; a headline may begin with words of chrome."""
+    tags = verdict is not None and verdict.rule == "line" and verdict.reason == "tags"
+    return tags or (view.cue is not None and view.cue.strength == 2)
 
 
 def _form(view: View) -> dict[str, float]:

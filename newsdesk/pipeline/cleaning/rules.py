@@ -117,7 +117,7 @@ _COMMENT = compile_lines(CUES["threads"]["comment"])
 def judge(views: Sequence[View]) -> list[Verdict | None]:
     """The verdict of the rules on every line, or None where they have none."""
     verdicts = [_judge_again(view.line.text) if len(view.line.text) <= SHORT else judge_line(view) for view in views]
-    for index in (*_results(views), *_figures(views), *_speech(views, verdicts), *_recalled(views, verdicts)):
+    for index in (*_results(views), *_figures(views), *_speech(views, verdicts)):
         verdicts[index] = KEEP
     for index, verdict in _timed_entries(views):
         verdicts[index] = verdict
@@ -130,6 +130,8 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
         verdicts[index] = Verdict("subscribe", LIKELY, "between appeals")
     for index in _captions(views, verdicts):
         verdicts[index] = Verdict("photo credit", LIKELY, "caption with its credit")
+    for index in _recalled(views, verdicts):
+        verdicts[index] = KEEP
     for indexes, verdict in (
         *_labelled_headlines(views),
         *_dated_headlines(views),
@@ -267,11 +269,17 @@ def _is_figure(view: View) -> bool:
 
 
 def _recalled(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> Iterator[int]:
-    """A sentence above all comments that begins with «Ранее», as the last paragraph of Russian news often does."""
-    for index, view in enumerate(views):
+    """A sentence that begins with «Ранее», as the last paragraph of Russian news often does: below prose, above comments."""
+    first = next((index for index, view in enumerate(views) if is_prose(view) and not verdicts[index]), len(views))
+    for index, view in enumerate(views[first:], first):
         if _is_header(view, "comments"):
             break
-        if not verdicts[index] and is_prose(view) and view.words[0] in RECALLING and ends_sentence(view.line.text):
+        if (
+            not (verdicts[index] or view.cue)
+            and is_prose(view)
+            and view.words[0] in RECALLING
+            and ends_sentence(view.line.text)
+        ):
             yield index
 
 
@@ -371,8 +379,7 @@ def _marked_blocks(views: Sequence[View]) -> Iterator[tuple[range, Verdict]]:
 
 
 def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
-    """Pairs of a short label and a headline: a label that returns, each time above a headline, or a known one once. Where
-    three times the same stands below it, it is a part of a plan."""
+    """Pairs of a short label and a headline: a label that returns, each time above a headline, or a known one once."""
     labels = defaultdict(list)
     for index, view in enumerate(views[:-1]):
         short = 0 < len(view.words) <= LABEL_WORDS and len(view.line.text) <= LABEL_CHARACTERS
@@ -381,8 +388,7 @@ def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verd
     prose = any(map(is_prose, views))
     for label, indexes in labels.items():
         pairs = [index for index in indexes if is_headline(views[index + 1]) and not _asks(views[index + 1])]
-        plan = len(pairs) >= 3 and len({tuple(views[index + 1].words) for index in pairs}) == 1
-        if prose and len(pairs) > 0.6 * len(indexes) and (label in LABELS or (len(pairs) >= 2 and not plan)):
+        if prose and len(pairs) > 0.6 * len(indexes) and (len(pairs) >= 2 or label in LABELS):
             yield (
                 [line for index in pairs for line in (index, index + 1)],
                 Verdict("teaser", LIKELY, "label and headline"),

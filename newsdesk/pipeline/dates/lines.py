@@ -35,7 +35,9 @@ LABEL_WORDS = 4
 FOREIGN_REACH = 150
 # The issue of a paper: "Газета «Речник» №12 от".
 ISSUE = re.compile(
-    rf"(?:газета|журнал|еженедельник){SPACE}.{{0,40}}№{SPACE}?\d+(?:{SPACE}?\(\d+\))?{SPACE}от{SPACE}$", re.IGNORECASE
+    rf"\W*(?:газета|журнал|еженедельник){SPACE}[«\"“][^«»\"“”\n]{{2,60}}[»\"”],?{SPACE}№{SPACE}?\d+(?:{SPACE}?\(\d+\))?"
+    rf"{SPACE}от{SPACE}",
+    re.IGNORECASE,
 )
 FEW_LETTERS = 30  # an author and a section
 MANY_CHARACTERS = 30  # a headline
@@ -159,7 +161,7 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
         return "updated"
     if not PUBLISHED.isdisjoint(endings) or " ".join(words) in WEAK:
         return "published"
-    if ISSUE.search(before):
+    if ISSUE.fullmatch(text, line.start, mention.start):
         return ""
     if (words and words[-1] in PREPOSITIONS and before.rstrip()[-1:].isalpha()) or _is_foreign(before):
         return "foreign"

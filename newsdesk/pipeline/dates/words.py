@@ -107,7 +107,7 @@ FOREIGN_WORDS = (
     "next release", "next update", "next issue", "следующий выпуск", "следующая публикация", "следующее обновление",
     "deadline", "expires", "valid until", "действу", "окончани", "истекает", "срок ", "when:", "where:", "когда:", "где:",
     "начало ", "начало:", "проведени", "состоится", "состоятся", "пройдет ", "пройдёт ", "пройдут", "афиша", "расписание",
-    "программа", "происшествия:", "время происшествия", "date of accident", "date of the accident", "date of occurrence",
+    "программа", "время происшествия", "date of accident", "date of the accident", "date of occurrence",
     # a life, an institution, a law
     " born ", " born:", "birth", "родил", " est.", " since ", "учрежден", "основан", "закон ", "закон:", "приказ",
     "постановлени", " указ", " фз", "-фз",

@@ -32,6 +32,13 @@ def read(text: str) -> LineOfDate:
         pytest.param("Свидетельство о регистрации от 05.03.2021", "foreign", id="certificate"),
         pytest.param("Газета «Речник» №12 от 05.03.2021, стр. 4", "", id="the issue of a paper"),
         pytest.param("Дата и время происшествия: 05.03.2021, 06:14 UTC", "foreign", id="an accident"),
+        pytest.param("Date of occurrence: 5 March 2021, 06:14 UTC", "foreign", id="an occurrence"),
+        pytest.param("Date of the accident: 5 March 2021", "foreign", id="en accident"),
+        pytest.param(
+            "Газета «Комсомольский речник Заречья» №33 (26789) от 05.03.2021", "", id="a long name of a paper"
+        ),
+        pytest.param("Газета «Речник», рег. №1234 от 05.03.2009", "foreign", id="registration of a paper"),
+        pytest.param("Журнал зарегистрирован № 01234 от 05.03.2009", "foreign", id="registration of a journal"),
         pytest.param("Приложение №12 от 05.03.2021", "foreign", id="a document"),
         pytest.param("© Вестник, 5 марта 2021", "foreign", id="copyright"),
         pytest.param("Родился 5 марта 1961", "foreign", id="birthday"),
