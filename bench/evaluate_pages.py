@@ -34,7 +34,7 @@ def find_misses(page: MadeUp, document: Document) -> tuple[list[str], list[str]]
     """The lines of the body that are lost, and those of the site that are kept."""
     lost, kept = [], []
     start = 0
-    for label, line in zip(page.labels, page.text.split("\n"), strict=True):
+    for label, line in page.lines:
         end = start + len(line)
         cut = sum(max(0, min(one.end, end) - max(one.start, start)) for one in document.cuts)
         left = (len(line) - cut) / max(1, len(line))
@@ -50,9 +50,8 @@ def measure(page: MadeUp, clean: Clean) -> tuple[Counter[str], list[str], list[s
     """What there is of a page to each column, and the lines that are lost and kept."""
     document = find_date(find_title(clean(Document(RawDocument(page.text)))))
     lost, kept = find_misses(page, document)
-    headlines = [line for label, line in zip(page.labels, page.text.split("\n"), strict=True) if label == "T"]
     given = document.title.provenance in GIVEN
-    found = given and rate(document.title.value, headlines) == "found"
+    found = given and rate(document.title.value, page.headlines) == "found"
     day = document.published.day
     counts = Counter(
         {
@@ -63,7 +62,7 @@ def measure(page: MadeUp, clean: Clean) -> tuple[Counter[str], list[str], list[s
             "kept": len(kept),
             "keep": bool(kept),
             "exact": not (lost or kept),
-            "titled": bool(headlines),
+            "titled": bool(page.headlines),
             "right title": found,
             "wrong title": given and not found,
             "dated": bool(page.day),

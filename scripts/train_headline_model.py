@@ -73,9 +73,17 @@ def read_examples(bench: Path) -> Iterator[Example]:
 
 def give_made_up() -> Iterator[tuple[str, dict[str, Any]]]:
     """The pages of scripts/pages as `read_pages` gives those of the bench."""
-    for name, text, labels, _ in load_made_up():
-        headlines = [line for label, line in zip(labels, text.split("\n"), strict=True) if label == "T"]
-        yield MADE_UP_FORM, {"site": name, "lang": name[:2], "raw_text": text, "labels": labels, "headlines": headlines}
+    for page in load_made_up():
+        yield (
+            MADE_UP_FORM,
+            {
+                "site": page.name,
+                "lang": page.name[:2],
+                "raw_text": page.text,
+                "labels": page.labels,
+                "headlines": page.headlines,
+            },
+        )
 
 
 def make_plain(page: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:

@@ -43,6 +43,7 @@ FEW_LINES = 6  # of chrome around the article, in the short variant of a text
 RUN, SHARED = 4, 0.8  # a line is of the body when so much of its runs of words is
 MADE_UP = 0.7  # weight of a page that was made up
 PAGES = Path(__file__).with_name("pages")
+# The day of publication, in the line above a page.
 DAY = re.compile(r"\| (\d{4}-\d\d-\d\d)\s*$")
 SEED = 7
 
@@ -141,6 +142,15 @@ class MadeUp(NamedTuple):
     text: str
     labels: str
     day: str
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Label and line."""
+        return list(zip(self.labels, self.text.split("\n"), strict=True))
+
+    @property
+    def headlines(self) -> list[str]:
+        return [line for label, line in self.lines if label == "T"]
 
 
 def load_made_up(folder: Path = PAGES) -> Iterator[MadeUp]:

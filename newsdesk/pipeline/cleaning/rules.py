@@ -268,27 +268,26 @@ def _is_figure(view: View) -> bool:
     return not (view.cue or view.time) and _FIGURE.fullmatch(view.line.text) is not None
 
 
+def _above_comments(views: Sequence[View], first: int = 0) -> Iterator[int]:
+    """The lines from the first down to the header of the comments."""
+    return itertools.takewhile(lambda index: not _is_header(views[index], "comments"), range(first, len(views)))
+
+
 def _recalled(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> Iterator[int]:
     """A sentence that begins with «Ранее», as the last paragraph of Russian news often does: below prose, above comments."""
     first = next((index for index, view in enumerate(views) if is_prose(view) and not verdicts[index]), len(views))
-    for index, view in enumerate(views[first:], first):
-        if _is_header(view, "comments"):
-            break
-        if (
-            not (verdicts[index] or view.cue)
-            and is_prose(view)
-            and view.words[0] in RECALLING
-            and ends_sentence(view.line.text)
-        ):
+    for index in _above_comments(views, first):
+        view = views[index]
+        plain = is_prose(view) and not (verdicts[index] or view.cue)
+        if plain and view.words[0] in RECALLING and ends_sentence(view.line.text):
             yield index
 
 
 def _speech(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[int]:
     """What two or more speak in turns: "Q: …", "A: …", "I.Ivanov: …"."""
     spoken = defaultdict(list)
-    for index, view in enumerate(views):
-        if _is_header(view, "comments"):
-            break
+    for index in _above_comments(views):
+        view = views[index]
         match = None if verdicts[index] or view.cue else _SPEAKER.match(view.line.text)
         if match and ends_sentence(view.line.text):
             spoken[match[1]].append(index)
