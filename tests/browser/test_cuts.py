@@ -12,7 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from newsdesk.articles.models import Article
-from tests.browser.conftest import axe_violations, open_context
+from tests.browser.conftest import axe_violations, listen_for_faults, open_context
 
 BAR = "Share this page"
 FIRST = "Ministers of Azerbaijan and Russia"
@@ -43,13 +43,10 @@ def open_as_editor(browser: Browser, live_server: object, session: str, **option
 def page(request: pytest.FixtureRequest, browser: Browser, live_server: object, session: str) -> Iterator[Page]:
     context = open_as_editor(browser, live_server, session, java_script_enabled=request.param == "with JavaScript")
     page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    faults = listen_for_faults(page, "409")  # which the browser itself tells of
     yield page
-    told = [fault for fault in faults if "409" not in fault]  # which the browser itself tells of
-    context.close()  # breaks off what is still asked for, and htmx tells of that
-    assert told == []
+    context.close()
+    assert faults == []
 
 
 def line(page: Page, words: str) -> Locator:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles.models import Article
-from tests.browser.conftest import open_context
+from tests.browser.conftest import listen_for_faults, open_context
 from tests.browser.test_notes import sign_in
 from tests.factories import make_user
 
@@ -33,8 +33,7 @@ def page(browser: Browser, live_server: object, desk: list[Article], request: py
     sign_in(context, make_user("analyst", "anna"), live_server)
     context.add_init_script("addEventListener('pointerdown', () => { throw Error('a pointer'); }, true)")
     page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    faults = listen_for_faults(page)
     yield page
     context.close()
     assert faults == []

@@ -12,7 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 
 from newsdesk.articles.models import Article, Topic
-from tests.browser.conftest import axe_violations, open_context
+from tests.browser.conftest import axe_violations, listen_for_faults, open_context
 
 READER, ADMIN = "/topics/trade/", "/admin/articles/topic/trade/change/"
 SUM = re.compile(r"The rule finds 20 articles\.")
@@ -33,12 +33,10 @@ def page(request: pytest.FixtureRequest, browser: Browser, live_server: object, 
     context = open_context(browser, live_server, java_script_enabled=request.param == "with JavaScript")
     context.add_cookies([{"name": "sessionid", "value": session, "url": str(live_server)}])
     page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    faults = listen_for_faults(page, "404")  # the admin has no icon of its own
     yield page
     context.close()
-    assert [fault for fault in faults if "404" not in fault] == []  # the admin has no icon of its own
+    assert faults == []
 
 
 @pytest.fixture
