@@ -20,18 +20,33 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
 
 from newsdesk.pipeline.cleaning.cues import words_of
-from newsdesk.pipeline.cleaning.features import Matrix, context_names, describe, describe_context, names
+from newsdesk.pipeline.cleaning.features import (
+    Matrix,
+    context_names,
+    describe,
+    describe_context,
+    describe_wording,
+    names,
+    wording_names,
+)
 from newsdesk.pipeline.cleaning.lines import Line, split_lines
 from newsdesk.pipeline.cleaning.model import FILE, LineModel
 from newsdesk.pipeline.cleaning.rules import judge
 from newsdesk.pipeline.cleaning.views import View, look
+from newsdesk.pipeline.cleaning.wording import Wording, stems
 from newsdesk.pipeline.parsers.html import read_page
 from newsdesk.pipeline.stages.clean import mark, marks_of
 
 TREES, DEPTH, RATE = 400, 5, 0.05
 INNER_FOLDS = 2
+WORDING_FOLDS = 4
+LEAST_SITES = 10  # on which a word stands that has a weight
+MOST_WEIGHT = 5  # of a line among those that weigh its words, as a multiple of the mean
 FAR, FAR_SHARE = 8, 0.08  # of the chrome further from the best segment than this, so many lines are enough
 UNMARKED = (
     0.3  # share of pages that are also seen without what their elements say of the lines, as they once were stored
@@ -371,7 +386,7 @@ class Chrome:
 def make_samples(texts: Sequence[Text]) -> list[Sample]:
     """Each text, and with it variants of some. Sites of one inner fold share their chrome, and with no other."""
     rng, draw = random.Random(SEED), np.random.default_rng(SEED)  # noqa: S311  (draws that repeat, no secrets)
-    folds = split_sites(texts)
+    folds = split_sites(texts, INNER_FOLDS)
     chrome = [Chrome() for _ in range(INNER_FOLDS)]
     for text in texts:
         if text.main is None:
@@ -389,11 +404,11 @@ def make_samples(texts: Sequence[Text]) -> list[Sample]:
     return samples
 
 
-def split_sites(texts: Sequence[Text]) -> dict[str, int]:
+def split_sites(texts: Sequence[Text] | Sequence[Sample], folds: int) -> dict[str, int]:
     """The inner fold of each site."""
     sites = sorted({text.site for text in texts})
     random.Random(SEED).shuffle(sites)  # noqa: S311  (draws that repeat, no secrets)
-    return {site: index % INNER_FOLDS for index, site in enumerate(sites)}
+    return {site: index % folds for index, site in enumerate(sites)}
 
 
 def train(texts: Sequence[Text]) -> LineModel:
@@ -402,17 +417,53 @@ def train(texts: Sequence[Text]) -> LineModel:
 
 
 def train_data(texts: Sequence[Text]) -> dict[str, Any]:
-    fold, samples = split_sites(texts), make_samples(texts)
+    fold, samples = split_sites(texts, INNER_FOLDS), make_samples(texts)
+    wording = weigh_words(samples)
     for one in range(INNER_FOLDS):
         model = _fit([sample for sample in samples if fold[sample.site] != one], "rows")
         for sample in samples:
             if fold[sample.site] == one:
                 likely = model.predict_proba(sample.rows)[:, 1]
                 sample.second = np.hstack([sample.rows, describe_context(sample.views, likely)])
+    columns = [*names(), *wording_names()]
     return {
-        "first": _export(_fit(samples, "rows"), names()),
-        "second": _export(_fit(samples, "second"), [*names(), *context_names()]),
+        "wording": wording,
+        "first": _export(_fit(samples, "rows"), columns),
+        "second": _export(_fit(samples, "second"), [*columns, *context_names()]),
     }
+
+
+def weigh_words(samples: Sequence[Sample]) -> dict[str, Any]:
+    """The weights of words; each sample is told what those say that were learnt without its site."""
+    fold = split_sites(samples, WORDING_FOLDS)
+    for one in range(WORDING_FOLDS):
+        wording = Wording(**_fit_wording([sample for sample in samples if fold[sample.site] != one]))
+        for sample in samples:
+            if fold[sample.site] == one:
+                weighed = wording.weigh(view.words for view in sample.views)
+                sample.rows = np.hstack([sample.rows, describe_wording(weighed)])
+    return _fit_wording(samples)
+
+
+def _fit_wording(samples: Sequence[Sample]) -> dict[str, Any]:
+    lines = [
+        (stems(view.words), label, weight)
+        for sample in samples
+        for view, label, weight in zip(sample.views, sample.labels, sample.weights, strict=True)
+        if weight > 0
+    ]
+    sites: dict[str, set[str]] = {}
+    for sample in samples:
+        for view in sample.views:
+            for stem in stems(view.words):
+                sites.setdefault(stem, set()).add(sample.site)
+    known = sorted(stem for stem, found in sites.items() if len(found) >= LEAST_SITES)
+    found, labels, weights = zip(*lines, strict=True)
+    counts = CountVectorizer(analyzer=list, vocabulary=known, binary=True).transform(found)
+    shared = np.minimum(weights, MOST_WEIGHT * np.mean(weights)) / np.mean(weights)
+    model = LogisticRegression(solver="liblinear").fit(normalize(counts), labels, sample_weight=shared)
+    rounded = {stem: round(float(weight), 2) for stem, weight in zip(known, model.coef_[0], strict=True)}
+    return {"bias": round(float(model.intercept_[0]), 4), "weights": rounded}
 
 
 def _fit(samples: Sequence[Sample], rows: str) -> HistGradientBoostingClassifier:
@@ -464,9 +515,13 @@ def _complete(nodes: Any, depth: int) -> tuple[list[tuple[int, float]], list[flo
 
 
 def write(data: dict[str, Any], path: Path) -> None:
-    """One tree a line, so that a change can be read."""
-    parts = []
-    for name, part in data.items():
+    """A tree, or ten words, a line, so that a change can be read."""
+    wording = data["wording"]
+    words = [f"{json.dumps(stem, ensure_ascii=False)}: {weight}" for stem, weight in wording["weights"].items()]
+    rows = ",\n".join(", ".join(words[start : start + 10]) for start in range(0, len(words), 10))
+    parts = [f'"wording": {{"bias": {wording["bias"]}, "weights": {{\n{rows}\n}}}}']
+    for name in ("first", "second"):
+        part = data[name]
         trees = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in part["trees"])
         head = {key: value for key, value in part.items() if key != "trees"}
         parts.append(f'"{name}": {json.dumps(head)[:-1]}, "trees": [\n{trees}\n]}}')

@@ -55,8 +55,7 @@ HEADERS = frozenset({"related links", "comments", "tags", "share", "subscribe", 
 
 
 def names() -> list[str]:
-    shifts = [shift for shift in range(-HALF, HALF + 1) if shift]
-    return [*OWN, *(f"{name}{shift:+d}" for shift in shifts for name in SHARED)]
+    return [*OWN, *(f"{name}{shift:+d}" for shift in _shifts(HALF) for name in SHARED)]
 
 
 def describe(
@@ -122,9 +121,17 @@ def describe(
     return np.hstack([rows, *_neighbours(rows)])
 
 
+def wording_names() -> list[str]:
+    return ["wording", *(f"wording{shift:+d}" for shift in _shifts(HALF))]
+
+
+def describe_wording(weighed: Matrix) -> Matrix:
+    """One row a line of how far its words speak for the article, and those of its neighbours."""
+    return np.stack([weighed, *_shifted(weighed, HALF)], 1)
+
+
 def context_names() -> list[str]:
-    around = [shift for shift in range(-AROUND, AROUND + 1) if shift]
-    return ["p", *(f"p{shift:+d}" for shift in around), *CONTEXT]
+    return ["p", *(f"p{shift:+d}" for shift in _shifts(AROUND)), *CONTEXT]
 
 
 def describe_context(views: Sequence[View], likely: Matrix) -> Matrix:
@@ -132,15 +139,13 @@ def describe_context(views: Sequence[View], likely: Matrix) -> Matrix:
     count = len(views)
     if not count:
         return np.empty((0, len(context_names())), np.float32)
-    padded = np.concatenate([np.zeros(AROUND), likely, np.zeros(AROUND)])
-    around = [padded[AROUND + shift : AROUND + shift + count] for shift in range(-AROUND, AROUND + 1) if shift]
     weights = np.array([min(len(view.line.text), 400) / 100 + 0.3 for view in views])
     first, last = best_segment(((likely - 0.5) * weights).tolist())
     index = np.arange(count)
     sums = np.concatenate([[0], np.cumsum(likely * weights)])
     columns = [
         likely,
-        *around,
+        *_shifted(likely, AROUND),
         (index >= first) & (index < last),
         np.clip(index - first, -30, 30),
         np.clip(index - last + 1, -30, 30),
@@ -244,8 +249,15 @@ def _clip(distance: int) -> float:
 
 def _neighbours(rows: Matrix) -> list[Matrix]:
     columns = [OWN.index(name) for name in SHARED]
-    shared = rows[:, columns]
-    padded = np.vstack(
-        [np.full((HALF, len(columns)), -1, np.float32), shared, np.full((HALF, len(columns)), -1, np.float32)]
-    )
-    return [padded[HALF + shift : HALF + shift + len(rows)] for shift in range(-HALF, HALF + 1) if shift]
+    return _shifted(rows[:, columns], HALF, missing=-1)
+
+
+def _shifts(reach: int) -> list[int]:
+    return [shift for shift in range(-reach, reach + 1) if shift]
+
+
+def _shifted(rows: Matrix, reach: int, missing: float = 0) -> list[Matrix]:
+    """What stands so many rows above and below, as far as they reach."""
+    edge = np.full((reach, *rows.shape[1:]), missing, rows.dtype)
+    padded = np.concatenate([edge, rows, edge])
+    return [padded[reach + shift : reach + shift + len(rows)] for shift in _shifts(reach)]

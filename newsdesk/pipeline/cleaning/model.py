@@ -1,7 +1,7 @@
 """The line model: how likely each line is part of the article. Boosted trees in two passes, evaluated with numpy.
 
-`line_model.json` holds the trees; scripts/train_line_model.py makes it. The first pass sees a line and its neighbours,
-the second also what the first thought of them.
+`line_model.json` holds the trees and the weights of words; scripts/train_line_model.py makes it. The first pass sees a
+line and its neighbours, the second also what the first thought of them.
 """
 
 from __future__ import annotations
@@ -14,9 +14,18 @@ from typing import Any
 
 import numpy as np
 
-from newsdesk.pipeline.cleaning.features import Matrix, context_names, describe, describe_context, names
+from newsdesk.pipeline.cleaning.features import (
+    Matrix,
+    context_names,
+    describe,
+    describe_context,
+    describe_wording,
+    names,
+    wording_names,
+)
 from newsdesk.pipeline.cleaning.rules import Verdict
 from newsdesk.pipeline.cleaning.views import View
+from newsdesk.pipeline.cleaning.wording import Wording
 
 FILE = Path(__file__).with_name("line_model.json")
 CHUNK = 2048  # lines at a time: the memory of a step is lines times trees
@@ -56,8 +65,10 @@ class Trees:
 
 class LineModel:
     def __init__(self, data: dict[str, Any]) -> None:
-        self.first = Trees(data["first"], names())
-        self.second = Trees(data["second"], [*names(), *context_names()])
+        columns = [*names(), *wording_names()]
+        self.wording = Wording(**data["wording"])
+        self.first = Trees(data["first"], columns)
+        self.second = Trees(data["second"], [*columns, *context_names()])
 
     def predict(
         self,
@@ -71,7 +82,8 @@ class LineModel:
         folded words of the headline, where the format states it."""
         if not views:
             return np.empty(0, np.float32)
-        rows = describe(views, verdicts, main, title, marks)
+        weighed = self.wording.weigh(view.words for view in views)
+        rows = np.hstack([describe(views, verdicts, main, title, marks), describe_wording(weighed)])
         first = self.first.predict(rows)
         return self.second.predict(np.hstack([rows, describe_context(views, first)]))
 

@@ -36,6 +36,7 @@ from newsdesk.pipeline.vocabulary import Source
 REASONS = {
     "title": "the headline, which stands above the body",
     "repeated headline": "the headline once more",
+    "pull quote": "a quotation from the article, set apart from it",
     "section line": "the section, above or below the headline",
     "date line": "when it was published or changed",
     "author box": "who wrote it, and about them",
@@ -61,7 +62,8 @@ LIKELY = 0.4  # a line this likely speaks neither for nor against the article
 TURN = 1.5  # what it costs to go from the article to chrome or back, in log odds of a line
 CERTAIN = 0.001  # no line speaks louder than one of this probability
 DOUBTFUL, CUED = 0.25, 0.6  # from these a line is kept among others that are; the second where it has words of chrome
-SURELY = 0.65  # from this prose is kept wherever it stands
+SURELY = 0.65  # from this prose is kept wherever it stands, and what stands first
+STANDFIRST = 8  # words of a summary above the article
 UNLIKELY = 0.08  # from this a sentence is kept where it goes on from the article
 NEARLY = 0.6  # share of the greatest likelihood from which a line is kept of a text where none is likely
 FEW, SELDOM = 0.06, 0.15  # share of lines below which chrome is rare in a text; then a line is kept from this
@@ -128,9 +130,10 @@ class Clean:
 
 
 def _split_prefixes(lines: list[Line]) -> tuple[list[Removal], list[Line]]:
-    """A date stands before the text of a line only at the top."""
-    top = [split_prefix(line) for line in lines[:TOP]]
-    return [removal for removal, _ in top if removal], [*(line for _, line in top), *lines[TOP:]]
+    """A date stands before the text of a line only at the top, down to the first paragraph."""
+    end = next((index + 1 for index, line in enumerate(lines[:TOP]) if is_prose(look(line))), TOP)
+    top = [split_prefix(line) for line in lines[:end]]
+    return [removal for removal, _ in top if removal], [*(line for _, line in top), *lines[end:]]
 
 
 def mark(lines: Sequence[Line], main: Sequence[Span]) -> list[bool]:
@@ -228,11 +231,15 @@ def _weigh_each(
     prose: Sequence[bool],
     kept: list[bool],
 ) -> None:
-    """Its neighbours keep no line that has too much against itself, and do not cut prose that is sure to be the article."""
+    """Its neighbours keep no line that has too much against itself, and do not cut prose that is sure to be the article,
+    nor what stands first: a standfirst among author and date is no prose by its form."""
+    begun = False
     for index, (view, chance) in enumerate(zip(views, likely, strict=True)):
         if verdicts[index] != KEEP:
-            least = CUED if view.cue or view.time else DOUBTFUL
-            kept[index] = (kept[index] and chance >= least) or (prose[index] and chance >= SURELY)
+            plain = not (verdicts[index] or view.cue or view.time)
+            stands = prose[index] or (not begun and plain and len(view.words) >= STANDFIRST)
+            kept[index] = (kept[index] and chance >= (DOUBTFUL if plain else CUED)) or (stands and chance >= SURELY)
+        begun |= kept[index]
 
 
 def _drop_islands(

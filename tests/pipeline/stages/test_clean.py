@@ -641,7 +641,7 @@ def test_main_block_of_a_page_counts() -> None:
 
 
 def test_elements_of_a_page_tell_links_to_other_articles() -> None:
-    links = ["How the bridge was saved from the ice", "How the inn was saved from the bridge"]
+    links = ["The ferry ran all week while the ice was broken", "The inn by the bridge has been sold to its cook"]
     page = read_page(
         f"<html><body><nav><a href=/>Home</a><br><a href=/w>World</a></nav>{''.join(f'<p>{one}</p>' for one in PROSE)}"
         f"<div class='related-posts'><ul>{''.join(f'<li><a href=x>{one}</a>' for one in links)}</ul></div></body></html>"
@@ -651,6 +651,63 @@ def test_elements_of_a_page_tell_links_to_other_articles() -> None:
 
     assert with_elements.body == "\n\n".join(PROSE)
     assert without.body.endswith("\n".join(links))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "4 февраля 2020Паром получил новый двигатель",
+        "12 февраля 2020 10:02Штормовое предупреждение объявили в трёх районах",
+        "Feb 4, 2020How the ferry got its new engine",
+        "10:02«Паром» вышел в финал",
+    ],
+)
+def test_a_headline_with_its_date_run_together_is_another_article(link: str) -> None:
+    document = clean("\n".join([PROSE[0], link, *PROSE[1:]]))
+
+    assert document.body == "\n".join(PROSE)
+    assert [cut.reason for cut in document.cuts] == ["related links"]
+
+
+def test_a_date_run_together_with_what_stands_first_is_only_a_date() -> None:
+    document = clean("\n".join([f"12 февраля 2020 10:02{PROSE[0]}", *PROSE[1:]]))
+
+    assert document.body == "\n".join(PROSE)
+    assert [cut.reason for cut in document.cuts] == ["date line"]
+
+
+def test_a_sentence_that_begins_with_a_date_stays() -> None:
+    lines = [PROSE[0], "4 февраля 2020 Мост был закрыт на ремонт, и паром ходил весь день.", *PROSE[1:]]
+
+    assert clean("\n".join(lines)).body == "\n".join(lines)
+
+
+def test_a_pull_quote_is_cut_and_what_it_quotes_stays() -> None:
+    said = "“A pallet is a hotel,” says the biologist, who has been waiting at the bridge for three summers to count them."
+    quoted = "“The ferry will carry passengers until the flood comes back to the county”"
+    lines = [said, *PROSE]
+
+    document = clean("\n\n".join([said, "“A pallet is a hotel”", *PROSE]))
+
+    assert document.body == "\n\n".join(lines)
+    assert [cut.reason for cut in document.cuts] == ["pull quote"]
+    assert clean("\n\n".join([said, quoted, *PROSE])).body == "\n\n".join([said, quoted, *PROSE])
+
+
+def test_a_heading_that_quotes_what_stands_below_stays() -> None:
+    said = "The biologist has waited for three summers. “A pallet is a hotel for them,” she says, and counts again."
+    lines = [*PROSE, "“A pallet is a hotel for them”", said]
+
+    assert clean("\n\n".join(lines)).body == "\n\n".join(lines)
+
+
+def test_a_standfirst_among_author_and_date_stays() -> None:
+    standfirst = "County officials say that the ferry will run for four months, and passengers remain sceptical"
+    above, below = ["Share", "Bridge to be repaired", standfirst], ["12 March 2024 10:15", "Share", "By Ann Porter"]
+
+    document = clean("\n".join([*above, *below, *PROSE, "Tags: bridge, ferry", "Share", "Comments"]))
+
+    assert document.body == "\n".join([standfirst, *PROSE])
 
 
 @pytest.mark.parametrize(

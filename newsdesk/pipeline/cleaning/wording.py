@@ -1,0 +1,38 @@
+"""How far the words of a line speak for the article, whatever its form: a logistic regression over their beginnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+STEM = 6  # characters of a word that stand in for its stem
+FIGURE = "#"
+FIRST = "^"  # before the stem that a line begins with
+MOST_WORDS = 40  # of a line
+LIMIT = 6.0  # of the logarithm of the odds
+
+Vector = npt.NDArray[np.float32]
+
+
+def stems(words: Sequence[str]) -> set[str]:
+    """Of folded words; a figure is any figure."""
+    found = [FIGURE if word.isdigit() else word[:STEM] for word in words[:MOST_WORDS]]
+    return {*found, *(FIRST + stem for stem in found[:1])}
+
+
+class Wording:
+    def __init__(self, weights: Mapping[str, float], bias: float) -> None:
+        self.weights = weights
+        self.bias = bias
+
+    def weigh(self, lines: Iterable[Sequence[str]]) -> Vector:
+        """The logarithm of the odds that each line is of the article. ``lines``: their folded words."""
+        return np.array([self._weigh(words) for words in lines], np.float32)
+
+    def _weigh(self, words: Sequence[str]) -> float:
+        weights = self.weights
+        known = [weights[stem] for stem in stems(words) if stem in weights]
+        said = sum(known) / len(known) ** 0.5 if known else 0.0
+        return max(-LIMIT, min(LIMIT, self.bias + said))
