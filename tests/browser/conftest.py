@@ -104,7 +104,10 @@ def page(browser: Browser, live_server: object, desk: list[Article]) -> Iterator
     assert faults == []
 
 
-BROKEN_OFF = ("htmx:afterRequest", "htmx:sendAbort")  # what htmx tells when a page is left that still asks for something
+BROKEN_OFF = (
+    "htmx:afterRequest",
+    "htmx:sendAbort",
+)  # what htmx tells when a page is left that still asks for something
 
 
 def listen_for_faults(page: Page, *expected: str) -> list[str]:

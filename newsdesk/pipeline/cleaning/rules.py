@@ -113,7 +113,9 @@ _ABOUT_AUTHOR = re.compile(
     rf"\s+(?:(?:is|was|has|covers|writes|reports|works)\b|[—–-])(?=[^,.]{{0,60}}\b(?i:{_PROFESSION}|fellow|bureau\s+chief|pseudonym|analyst|researcher|"
     r"professor|lecturer|author|writer|аналитик|эксперт|политолог|писатель|автор|псевдоним))"
 )
-_DATE_AND_CAPITAL = re.compile(rf"(?:(?i:{DAY}(?:,?\s+{CLOCK})?|{CLOCK}(?:,?\s+{DAY})?))(?<=\d)[«“\"]?(?![AP]M\b)[A-ZА-ЯЁ]")
+_DATE_AND_CAPITAL = re.compile(
+    rf"(?:(?i:{DAY}(?:,?\s+{CLOCK})?|{CLOCK}(?:,?\s+{DAY})?))(?<=\d)[«“\"]?(?![AP]M\b)[A-ZА-ЯЁ]"
+)
 _COMMENT = compile_lines(CUES["threads"]["comment"])
 
 
@@ -409,9 +411,7 @@ def _headlines_behind_dates(views: Sequence[View]) -> Iterator[tuple[list[int], 
 def _pull_quotes(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
     """A quotation that a paragraph above says word for word."""
     quotes = [
-        index
-        for index, view in enumerate(views)
-        if view.line.text[0] in QUOTES and len(view.words) in QUOTED_WORDS
+        index for index, view in enumerate(views) if view.line.text[0] in QUOTES and len(view.words) in QUOTED_WORDS
     ]
     if 0 < len(quotes) <= MOST_QUOTES:
         said = {index: f" {' '.join(view.words)} " for index, view in enumerate(views[: quotes[-1]]) if is_prose(view)}

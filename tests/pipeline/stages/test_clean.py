@@ -683,7 +683,9 @@ def test_a_sentence_that_begins_with_a_date_stays() -> None:
 
 
 def test_a_pull_quote_is_cut_and_what_it_quotes_stays() -> None:
-    said = "“A pallet is a hotel,” says the biologist, who has been waiting at the bridge for three summers to count them."
+    said = (
+        "“A pallet is a hotel,” says the biologist, who has been waiting at the bridge for three summers to count them."
+    )
     quoted = "“The ferry will carry passengers until the flood comes back to the county”"
     lines = [said, *PROSE]
 
