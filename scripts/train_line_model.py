@@ -1,8 +1,9 @@
 """Train the line model of the cleaner: `python scripts/train_line_model.py FOLDER`, which holds labelled articles.
 
 FOLDER has JSON Lines files (*.jsonl) with `raw_text`, `labels` (a character a line: B the article, X not, anything
-else is passed over) and `site`. The texts stay where they are; only trees go into the project. To them come the pages of
-`scripts/pages`, which were made up for this: "=== layout | day", then a line each with its label before it.
+else is passed over) and `site`. The texts stay where they are; only trees and the weights of words go into the project.
+To them come the pages of `scripts/pages`, which were made up for this: "=== layout | day", then a line each with its
+label before it.
 """
 
 from __future__ import annotations
@@ -405,7 +406,7 @@ def make_samples(texts: Sequence[Text]) -> list[Sample]:
 
 
 def split_sites(texts: Sequence[Text] | Sequence[Sample], folds: int) -> dict[str, int]:
-    """The inner fold of each site."""
+    """The fold of each site."""
     sites = sorted({text.site for text in texts})
     random.Random(SEED).shuffle(sites)  # noqa: S311  (draws that repeat, no secrets)
     return {site: index % folds for index, site in enumerate(sites)}
@@ -418,7 +419,7 @@ def train(texts: Sequence[Text]) -> LineModel:
 
 def train_data(texts: Sequence[Text]) -> dict[str, Any]:
     fold, samples = split_sites(texts, INNER_FOLDS), make_samples(texts)
-    wording = weigh_words(samples)
+    wording = weigh_words(texts, samples)
     for one in range(INNER_FOLDS):
         model = _fit([sample for sample in samples if fold[sample.site] != one], "rows")
         for sample in samples:
@@ -433,16 +434,24 @@ def train_data(texts: Sequence[Text]) -> dict[str, Any]:
     }
 
 
-def weigh_words(samples: Sequence[Sample]) -> dict[str, Any]:
-    """The weights of words; each sample is told what those say that were learnt without its site."""
-    fold = split_sites(samples, WORDING_FOLDS)
-    for one in range(WORDING_FOLDS):
-        wording = Wording(**_fit_wording([sample for sample in samples if fold[sample.site] != one]))
-        for sample in samples:
-            if fold[sample.site] == one:
-                weighed = wording.weigh(view.words for view in sample.views)
-                sample.rows = np.hstack([sample.rows, describe_wording(weighed)])
-    return _fit_wording(samples)
+def weigh_words(texts: Sequence[Text], samples: Sequence[Sample]) -> dict[str, Any]:
+    """The weights of words, learnt from the texts as they are; each line of a sample is told what those say that were learnt
+    without the site that it is from, which in a variant may be another one."""
+    whole = {id(text.lines) for text in texts}
+    originals = [sample for sample in samples if id(sample.lines) in whole]
+    fold = split_sites(texts, WORDING_FOLDS)
+    wordings = [
+        Wording(**_fit_wording([sample for sample in originals if fold[sample.site] != one]))
+        for one in range(WORDING_FOLDS)
+    ]
+    origin = {id(line): text.site for text in texts for line, _ in text.lines}
+    for sample in samples:
+        weighed = [
+            wordings[fold[origin.get(id(line), sample.site)]].weigh_line(view.words)
+            for (line, _), view in zip(sample.lines, sample.views, strict=True)
+        ]
+        sample.rows = np.hstack([sample.rows, describe_wording(np.array(weighed, np.float32))])
+    return _fit_wording(originals)
 
 
 def _fit_wording(samples: Sequence[Sample]) -> dict[str, Any]:

@@ -28,6 +28,8 @@ SAMPLE = 200  # characters of a line by which capitals and figures are counted
 LONG = 25  # words: a longer line is no label and no headline
 SEPARATORS = "|»«›/•·→>▼▲►:"
 HALF = 3  # neighbours seen either way
+PARAGRAPH = 15  # words of prose
+SURE = 0.7  # likelihood of a line that is almost certainly of the article
 
 OWN = (
     "characters", "words", "word_length", "full_stop", "colon", "ellipsis", "question", "quote_end",
@@ -37,6 +39,7 @@ OWN = (
     "from_best_end", "is_first", "position", "best_share", "since_header", "top_similarity", "window_prose",
     "main", "main_share", "rule", "headline", "run", "run_of_sentences",
     *(f"in_{str(mark.name).lower()}" for mark in Mark), "linked_around", "same_around",
+    "prose_above", "prose_below", "share_above", "share_below", "since_prose", "until_prose", "evident_above", "evident_below",
 )  # fmt: skip  # several to a line
 SHARED = (
     "characters",
@@ -81,6 +84,7 @@ def describe(
     main_share = sum(main) / max(1, count) if main else -1.0
     prose = np.concatenate([[0], np.cumsum([max(0.0, view.score) for view in views])])
     elements = _elements(views, marks).tolist()
+    sides = _sides(views, verdicts, prose).tolist()
     ended = [ends_sentence(view.line.text) for view in views]
     runs = _run_lengths(ended)
     rows = np.empty((count, len(OWN)), np.float32)
@@ -117,6 +121,7 @@ def describe(
             0.0 if ended[index] else runs[index],
             runs[index] if ended[index] else 0.0,
             *elements[index],
+            *sides[index],
         )
     return np.hstack([rows, *_neighbours(rows)])
 
@@ -152,16 +157,16 @@ def describe_context(views: Sequence[View], likely: Matrix) -> Matrix:
         sums[np.minimum(count, index + WINDOW + 1)] - sums[np.maximum(0, index - WINDOW)],
         sums[index] / max(sums[-1], 1e-6),
         (sums[-1] - sums[index + 1]) / max(sums[-1], 1e-6),
-        _since(likely),
-        _since(likely[::-1])[::-1],
+        _since(likely > SURE),
+        _since((likely > SURE)[::-1])[::-1],
     ]
     return np.stack(columns, 1).astype(np.float32)
 
 
-def _since(likely: Matrix) -> Matrix:
-    """Lines since the last one that is very likely part of the article."""
-    index = np.arange(len(likely))
-    sure = np.where(likely > 0.7, index, -31)
+def _since(flags: npt.NDArray[np.bool_]) -> Matrix:
+    """Lines since the last one that is flagged."""
+    index = np.arange(len(flags))
+    sure = np.where(flags, index, -31)
     last = np.concatenate([[-31], np.maximum.accumulate(sure)[:-1]])
     distance: Matrix = np.minimum(30, index - last - 1).astype(np.float32)
     return distance
@@ -215,6 +220,31 @@ def _elements(views: Sequence[View], marks: Sequence[int] | None) -> Matrix:
         same[shift:] += equal
         same[:-shift] += equal
     return np.stack([*columns, linked, same], 1).astype(np.float32)
+
+
+def _sides(views: Sequence[View], verdicts: Sequence[Verdict | None], prose: npt.NDArray[np.float64]) -> Matrix:
+    """What stands above each line and below it: words of prose (their logarithm, and as a share of all), lines to the next
+    paragraph, and the share of lines that are evidently chrome. ``prose``: the words of prose above each line, and of all."""
+    count = len(views)
+    above, below = prose[:-1], prose[-1] - prose[1:]
+    paragraphs = np.array([view.score >= PARAGRAPH for view in views])
+    evident = [
+        bool(view.cue or view.time or (verdict and verdict.reason))
+        for view, verdict in zip(views, verdicts, strict=True)
+    ]
+    sums = np.concatenate([[0], np.cumsum(evident)])
+    index = np.arange(count)
+    columns = [
+        np.log1p(above),
+        np.log1p(below),
+        above / max(prose[-1], 1.0),
+        below / max(prose[-1], 1.0),
+        _since(paragraphs),
+        _since(paragraphs[::-1])[::-1],
+        sums[:-1] / np.maximum(1, index),
+        (sums[-1] - sums[1:]) / np.maximum(1, count - 1 - index),
+    ]
+    return np.stack(columns, 1).astype(np.float32)
 
 
 def _keys(words: Sequence[str]) -> set[str]:

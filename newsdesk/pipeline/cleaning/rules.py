@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, is_section, names_day, without_time, words_in
-from newsdesk.pipeline.cleaning.inline import CLOCK, DAY, TOLD, find_ending
+from newsdesk.pipeline.cleaning.inline import CLOCK, FULL_DAY, TOLD, find_ending
 from newsdesk.pipeline.cleaning.lines import Line
 from newsdesk.pipeline.cleaning.sentences import CLOSING, ends_sentence, split_sentences
 from newsdesk.pipeline.cleaning.views import SHORT, View, look
@@ -74,9 +74,8 @@ LONGEST_OF_ROW = 220  # characters of a headline with its summary
 EDGE_OF_ROW = 5  # lines
 LEAST_BESIDE_ROW = 60  # words of prose beside it
 LEAST_BETWEEN = 3  # paragraphs between two dates that are no summary of another article
+MOST_IN_ROW = 2  # headlines behind their dates
 DASHES = ("— ", "– ")  # before what somebody says
-QUOTES = "«\"“„'‘"
-QUOTED_WORDS, MOST_QUOTES = range(4, 41), 20  # words of a pull quote; lines in quotes: more are a conversation
 NOTES = 3  # last lines of prose, among which one tells of the author
 
 _LINES = [(reason, compile_lines(patterns)) for reason, patterns in CUES["lines"].items()]
@@ -113,9 +112,7 @@ _ABOUT_AUTHOR = re.compile(
     rf"\s+(?:(?:is|was|has|covers|writes|reports|works)\b|[—–-])(?=[^,.]{{0,60}}\b(?i:{_PROFESSION}|fellow|bureau\s+chief|pseudonym|analyst|researcher|"
     r"professor|lecturer|author|writer|аналитик|эксперт|политолог|писатель|автор|псевдоним))"
 )
-_DATE_AND_CAPITAL = re.compile(
-    rf"(?:(?i:{DAY}(?:,?\s+{CLOCK})?|{CLOCK}(?:,?\s+{DAY})?))(?<=\d)[«“\"]?(?![AP]M\b)[A-ZА-ЯЁ]"
-)
+_DATE_AND_CAPITAL = re.compile(rf"(?i:(?:{FULL_DAY})(?:,?\s+{CLOCK})?)(?<=\d)[«“\"]?[A-ZА-ЯЁ][a-zа-яё]")
 _COMMENT = compile_lines(CUES["threads"]["comment"])
 
 
@@ -143,8 +140,7 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
         *_links_under_headers(views),
         *_rows_of_headlines(views),
         *_notes_on_authors(views),
-        *_headlines_behind_dates(views),
-        *_pull_quotes(views),
+        *_headlines_behind_dates(views, verdicts),
     ):
         for index in indexes:
             verdicts[index] = verdicts[index] or verdict
@@ -306,27 +302,15 @@ def _speech(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[i
 def _comment_thread(views: Sequence[View]) -> list[int]:
     """Comments below the article: between lines that tell who wrote one, or offer to report it."""
     first = next((index for index, view in enumerate(views) if is_prose(view)), len(views))
-    told = [index for index in range(first + 1, len(views)) if _tells_of_comment(views, index)]
+    told = [
+        index
+        for index in range(first + 1, len(views))
+        if len(views[index].line.text) <= LONGEST and _COMMENT.fullmatch(views[index].line.text)
+    ]
     if len(told) < LEAST_TOLD:
         return []
     threads = [range(one, other + 1) for one, other in itertools.pairwise(told) if other - one <= MOST_OF_COMMENT]
     return sorted(set(itertools.chain.from_iterable(threads)))
-
-
-def _tells_of_comment(views: Sequence[View], index: int) -> bool:
-    """A line that says so itself, a header with a name and a day below, and these."""
-    text = views[index].line.text
-    if len(text) <= LONGEST and _COMMENT.fullmatch(text):
-        return True
-    return any(
-        _is_header(views[header], "comments") and _names_writer(views[header + 1])
-        for header in (index - 1, index)
-        if header + 1 < len(views)
-    )
-
-
-def _names_writer(view: View) -> bool:
-    return len(view.line.text) <= SHORT and not view.time and names_day(view.line.text, view.words)
 
 
 def _between_appeals(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> Iterator[int]:
@@ -396,31 +380,23 @@ def _marked_blocks(views: Sequence[View]) -> Iterator[tuple[range, Verdict]]:
                 last = index
 
 
-def _headlines_behind_dates(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
-    """Below the first paragraph, another article with its date right before it, as two elements of a page run together:
-    "4 февраля 2020Мост закрыт"."""
-    first = next((index for index, view in enumerate(views) if is_prose(view)), len(views))
-    found = [
-        index
-        for index in range(first + 1, len(views))
-        if is_headline(views[index]) and _DATE_AND_CAPITAL.match(views[index].line.text)
-    ]
-    yield found, Verdict("related links", SURE, "date and headline in one")
+def _headlines_behind_dates(
+    views: Sequence[View], verdicts: Sequence[Verdict | None]
+) -> Iterator[tuple[list[int], Verdict]]:
+    """Below the first paragraph, another article with its day right before it, as two elements of a page run together:
+    "4 февраля 2020Мост закрыт". More of them in a row are what happened when."""
+    first = next((index for index, view in enumerate(views) if is_prose(view) and not verdicts[index]), len(views))
+    for found, group in itertools.groupby(
+        range(first + 1, len(views)), lambda index: is_headline(views[index]) and runs_into_date(views[index].line)
+    ):
+        row = list(group)
+        if found and len(row) <= MOST_IN_ROW:
+            yield row, Verdict("related links", SURE, "date and headline in one")
 
 
-def _pull_quotes(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
-    """A quotation that a paragraph above says word for word."""
-    quotes = [
-        index for index, view in enumerate(views) if view.line.text[0] in QUOTES and len(view.words) in QUOTED_WORDS
-    ]
-    if 0 < len(quotes) <= MOST_QUOTES:
-        said = {index: f" {' '.join(view.words)} " for index, view in enumerate(views[: quotes[-1]]) if is_prose(view)}
-        found = [
-            index
-            for index in quotes
-            if any(f" {' '.join(views[index].words)} " in said[above] for above in said if above < index)
-        ]
-        yield found, Verdict("pull quote", LIKELY, "said above")
+def runs_into_date(line: Line) -> bool:
+    """Whether it begins with a day and its year, and goes on with a capital without a space."""
+    return _DATE_AND_CAPITAL.match(line.text) is not None
 
 
 def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:

@@ -29,9 +29,9 @@ class Wording:
 
     def weigh(self, lines: Iterable[Sequence[str]]) -> Vector:
         """The logarithm of the odds that each line is of the article. ``lines``: their folded words."""
-        return np.array([self._weigh(words) for words in lines], np.float32)
+        return np.array([self.weigh_line(words) for words in lines], np.float32)
 
-    def _weigh(self, words: Sequence[str]) -> float:
+    def weigh_line(self, words: Sequence[str]) -> float:
         weights = self.weights
         known = [weights[stem] for stem in stems(words) if stem in weights]
         said = sum(known) / len(known) ** 0.5 if known else 0.0

@@ -24,6 +24,8 @@ from newsdesk.pipeline.cleaning.rules import (
     Verdict,
     is_prose,
     judge,
+    judge_line,
+    runs_into_date,
 )
 from newsdesk.pipeline.cleaning.segment import find_core, find_repeated_title
 from newsdesk.pipeline.cleaning.sentences import ends_sentence
@@ -36,7 +38,6 @@ from newsdesk.pipeline.vocabulary import Source
 REASONS = {
     "title": "the headline, which stands above the body",
     "repeated headline": "the headline once more",
-    "pull quote": "a quotation from the article, set apart from it",
     "section line": "the section, above or below the headline",
     "date line": "when it was published or changed",
     "author box": "who wrote it, and about them",
@@ -130,10 +131,18 @@ class Clean:
 
 
 def _split_prefixes(lines: list[Line]) -> tuple[list[Removal], list[Line]]:
-    """A date stands before the text of a line only at the top, down to the first paragraph."""
-    end = next((index + 1 for index, line in enumerate(lines[:TOP]) if is_prose(look(line))), TOP)
-    top = [split_prefix(line) for line in lines[:end]]
-    return [removal for removal, _ in top if removal], [*(line for _, line in top), *lines[end:]]
+    """A date stands before the text of a line only at the top; below a paragraph one that runs into it is of another
+    article."""
+    top = [
+        (None, line) if runs_into_date(line) and any(map(_is_paragraph, lines[:index])) else split_prefix(line)
+        for index, line in enumerate(lines[:TOP])
+    ]
+    return [removal for removal, _ in top if removal], [*(line for _, line in top), *lines[TOP:]]
+
+
+def _is_paragraph(line: Line) -> bool:
+    view = look(line)
+    return is_prose(view) and not judge_line(view)
 
 
 def mark(lines: Sequence[Line], main: Sequence[Span]) -> list[bool]:

@@ -41,7 +41,6 @@ DATE_FORMATS = {"minute": "j E Y", "day": "j E Y", "month": "F Y", "year": "Y"}
 REASONS = {
     "title": _("headline"),
     "repeated headline": _("repeated headline"),
-    "pull quote": _("pull quote"),
     "section line": _("section line"),
     "date line": _("date line"),
     "author box": _("author box"),
