@@ -455,6 +455,7 @@ def weigh_words(texts: Sequence[Text], samples: Sequence[Sample]) -> dict[str, A
 
 
 def _fit_wording(samples: Sequence[Sample]) -> dict[str, Any]:
+    """The bias, and the weight of each stem that stands on enough sites."""
     lines = [
         (stems(view.words), label, weight)
         for sample in samples

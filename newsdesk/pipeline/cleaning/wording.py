@@ -1,4 +1,4 @@
-"""How far the words of a line speak for the article, whatever its form: a logistic regression over their beginnings."""
+"""How far a line's words speak for the article, whatever its form: a logistic regression over the beginnings of words."""
 
 from __future__ import annotations
 
