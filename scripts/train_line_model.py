@@ -28,12 +28,11 @@ from sklearn.preprocessing import normalize
 from newsdesk.pipeline.cleaning.cues import words_of
 from newsdesk.pipeline.cleaning.features import (
     Matrix,
-    context_names,
     describe,
     describe_context,
     describe_wording,
     names,
-    wording_names,
+    names_of_passes,
 )
 from newsdesk.pipeline.cleaning.lines import Line, split_lines
 from newsdesk.pipeline.cleaning.model import FILE, LineModel
@@ -405,7 +404,7 @@ def make_samples(texts: Sequence[Text]) -> list[Sample]:
     return samples
 
 
-def split_sites(texts: Sequence[Text] | Sequence[Sample], folds: int) -> dict[str, int]:
+def split_sites(texts: Sequence[Text], folds: int) -> dict[str, int]:
     """The fold of each site."""
     sites = sorted({text.site for text in texts})
     random.Random(SEED).shuffle(sites)  # noqa: S311  (draws that repeat, no secrets)
@@ -426,11 +425,11 @@ def train_data(texts: Sequence[Text]) -> dict[str, Any]:
             if fold[sample.site] == one:
                 likely = model.predict_proba(sample.rows)[:, 1]
                 sample.second = np.hstack([sample.rows, describe_context(sample.views, likely)])
-    columns = [*names(), *wording_names()]
+    first, second = names_of_passes()
     return {
         "wording": wording,
-        "first": _export(_fit(samples, "rows"), columns),
-        "second": _export(_fit(samples, "second"), [*columns, *context_names()]),
+        "first": _export(_fit(samples, "rows"), first),
+        "second": _export(_fit(samples, "second"), second),
     }
 
 

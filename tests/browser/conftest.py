@@ -104,10 +104,8 @@ def page(browser: Browser, live_server: object, desk: list[Article]) -> Iterator
     assert faults == []
 
 
-BROKEN_OFF = (
-    "htmx:afterRequest",
-    "htmx:sendAbort",
-)  # what htmx tells when a page is left that still asks for something
+# What htmx tells when a page is left that still asks for something.
+BROKEN_OFF = ("htmx:afterRequest", "htmx:sendAbort")
 
 
 def listen_for_faults(page: Page, *expected: str) -> list[str]:

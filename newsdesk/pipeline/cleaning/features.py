@@ -139,6 +139,12 @@ def context_names() -> list[str]:
     return ["p", *(f"p{shift:+d}" for shift in _shifts(AROUND)), *CONTEXT]
 
 
+def names_of_passes() -> tuple[list[str], list[str]]:
+    """The columns that the first pass sees, and those of the second."""
+    first = [*names(), *wording_names()]
+    return first, [*first, *context_names()]
+
+
 def describe_context(views: Sequence[View], likely: Matrix) -> Matrix:
     """One row a line of what the first pass thought of it and of the lines around it."""
     count = len(views)
@@ -157,10 +163,14 @@ def describe_context(views: Sequence[View], likely: Matrix) -> Matrix:
         sums[np.minimum(count, index + WINDOW + 1)] - sums[np.maximum(0, index - WINDOW)],
         sums[index] / max(sums[-1], 1e-6),
         (sums[-1] - sums[index + 1]) / max(sums[-1], 1e-6),
-        _since(likely > SURE),
-        _since((likely > SURE)[::-1])[::-1],
+        *_distances(likely > SURE),
     ]
     return np.stack(columns, 1).astype(np.float32)
+
+
+def _distances(flags: npt.NDArray[np.bool_]) -> tuple[Matrix, Matrix]:
+    """Lines since the last one that is flagged, and until the next."""
+    return _since(flags), _since(flags[::-1])[::-1]
 
 
 def _since(flags: npt.NDArray[np.bool_]) -> Matrix:
@@ -239,8 +249,7 @@ def _sides(views: Sequence[View], verdicts: Sequence[Verdict | None], prose: npt
         np.log1p(below),
         above / max(prose[-1], 1.0),
         below / max(prose[-1], 1.0),
-        _since(paragraphs),
-        _since(paragraphs[::-1])[::-1],
+        *_distances(paragraphs),
         sums[:-1] / np.maximum(1, index),
         (sums[-1] - sums[1:]) / np.maximum(1, count - 1 - index),
     ]

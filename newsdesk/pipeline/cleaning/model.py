@@ -14,15 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from newsdesk.pipeline.cleaning.features import (
-    Matrix,
-    context_names,
-    describe,
-    describe_context,
-    describe_wording,
-    names,
-    wording_names,
-)
+from newsdesk.pipeline.cleaning.features import Matrix, describe, describe_context, describe_wording, names_of_passes
 from newsdesk.pipeline.cleaning.rules import Verdict
 from newsdesk.pipeline.cleaning.views import View
 from newsdesk.pipeline.cleaning.wording import Wording
@@ -65,10 +57,10 @@ class Trees:
 
 class LineModel:
     def __init__(self, data: dict[str, Any]) -> None:
-        columns = [*names(), *wording_names()]
+        first, second = names_of_passes()
         self.wording = Wording(**data["wording"])
-        self.first = Trees(data["first"], columns)
-        self.second = Trees(data["second"], [*columns, *context_names()])
+        self.first = Trees(data["first"], first)
+        self.second = Trees(data["second"], second)
 
     def predict(
         self,

@@ -271,6 +271,11 @@ def _is_figure(view: View) -> bool:
     return not (view.cue or view.time) and _FIGURE.fullmatch(view.line.text) is not None
 
 
+def _first_paragraph(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> int:
+    """The index of the first prose that no rule has decided on, or the number of lines."""
+    return next((index for index, view in enumerate(views) if is_prose(view) and not verdicts[index]), len(views))
+
+
 def _above_comments(views: Sequence[View], first: int = 0) -> Iterator[int]:
     """The lines from the first down to the header of the comments."""
     return itertools.takewhile(lambda index: not _is_header(views[index], "comments"), range(first, len(views)))
@@ -278,7 +283,7 @@ def _above_comments(views: Sequence[View], first: int = 0) -> Iterator[int]:
 
 def _recalled(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> Iterator[int]:
     """A sentence that begins with «Ранее», as the last paragraph of Russian news often does: below prose, above comments."""
-    first = next((index for index, view in enumerate(views) if is_prose(view) and not verdicts[index]), len(views))
+    first = _first_paragraph(views, verdicts)
     for index in _above_comments(views, first):
         view = views[index]
         plain = is_prose(view) and not (verdicts[index] or view.cue)
@@ -385,7 +390,7 @@ def _headlines_behind_dates(
 ) -> Iterator[tuple[list[int], Verdict]]:
     """Below the first paragraph, another article with its day right before it, as two elements of a page run together:
     "4 февраля 2020Мост закрыт". More of them in a row are what happened when."""
-    first = next((index for index, view in enumerate(views) if is_prose(view) and not verdicts[index]), len(views))
+    first = _first_paragraph(views, verdicts)
     for found, group in itertools.groupby(
         range(first + 1, len(views)), lambda index: is_headline(views[index]) and runs_into_date(views[index].line)
     ):
