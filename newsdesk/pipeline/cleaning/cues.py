@@ -98,8 +98,8 @@ def names_day(text: str, words: Sequence[str]) -> bool:
 
 def without_time(words: Sequence[str]) -> list[str]:
     """The words that say something else than when."""
-    return [word for word in words if word not in _TIME_WORDS and not _is_figure(word)]
+    return [word for word in words if not (word in _TIME_WORDS or (word[0].isdigit() and _is_figure(word)))]
 
 
 def _is_figure(word: str) -> bool:
-    return word[0].isdigit() and (word.isdigit() or word.rstrip("stndrhampg").isdigit())
+    return word.isdigit() or word.rstrip("stndrhampg").isdigit()

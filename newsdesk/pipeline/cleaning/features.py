@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsdesk.pipeline.cleaning.cues import without_time, words_in
-from newsdesk.pipeline.cleaning.rules import Verdict, is_headline
+from newsdesk.pipeline.cleaning.rules import Verdict
 from newsdesk.pipeline.cleaning.segment import best_segment, find_core
 from newsdesk.pipeline.cleaning.sentences import ends_sentence
 from newsdesk.pipeline.cleaning.views import View
@@ -20,12 +20,17 @@ from newsdesk.pipeline.cleaning.wrapping import BULLET
 from newsdesk.pipeline.markup import Mark
 
 Matrix = npt.NDArray[np.float32]
+Prose = npt.NDArray[np.float64]
 
 STOP_WORDS = words_in("stop")
 SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*\s+[«“\"'(—–-]?\s?[^\W\d_a-zа-яё]")
+_CAPITALS, _FIGURES = (
+    re.compile(f"[{''.join(filter(is_one, map(chr, range(0x10000))))}]") for is_one in (str.isupper, str.isdigit)
+)
 LINKS = ("http", "www.", "©", "®", "(c)", "(C)", "(с)", "(С)", "@")
 SAMPLE = 200  # characters of a line by which capitals and figures are counted
 LONG = 25  # words: a longer line is no label and no headline
+FAR = 50  # lines
 SEPARATORS = "|»«›/•·→>▼▲►:"
 HALF = 3  # neighbours seen either way
 PARAGRAPH = 15  # words of prose
@@ -35,9 +40,9 @@ OWN = (
     "characters", "words", "word_length", "full_stop", "colon", "ellipsis", "question", "quote_end",
     "sentences", "capitalised", "upper", "digits", "time", "besides_time", "cue", "cue_whole", "cue_article",
     "separators", "link", "stop_share", "stop_count", "commas", "lower_start", "quote_start", "bullet",
-    "repeats", "overlap", "overlap_count", "gap_before", "gap_after", "block", "prose", "in_best", "from_best",
-    "from_best_end", "is_first", "position", "best_share", "since_header", "top_similarity", "window_prose",
-    "main", "main_share", "rule", "headline", "run", "run_of_sentences",
+    "repeats", "overlap", "overlap_count", "gap_before", "gap_after", "block", "prose", "since_header",
+    "top_similarity", "main", "rule", "headline", "run", "run_of_sentences",
+    "in_best", "from_best", "from_best_end", "is_first", "position", "best_share", "window_prose", "main_share",
     *(f"in_{str(mark.name).lower()}" for mark in Mark), "linked_around", "same_around",
     "prose_above", "prose_below", "share_above", "share_below", "since_prose", "until_prose", "evident_above", "evident_below",
 )  # fmt: skip  # several to a line
@@ -70,60 +75,73 @@ def describe(
 ) -> Matrix:
     """One row a line. ``main``: which lines the markup marks as the article, where it does; ``title``: the folded words
     of the headline, where the format states it; ``marks``: what the elements of a page say of each line."""
-    count = len(views)
-    first, last = find_core([view.words for view in views], [view.score for view in views], title)
+    said = [" ".join(view.words) for view in views]
+    copies = Counter(said)
+    scores = [view.score for view in views]
+    first, last = find_core([view.words for view in views], scores, title)
     keys = [_keys(view.words) for view in views]
     core: Counter[str] = Counter()
-    for index in range(first, last):
-        core.update(keys[index])
-    copies = Counter(" ".join(view.words) for view in views)
-    total = sum(max(0.0, view.score) for view in views) or 1.0
-    best_share = sum(max(0.0, view.score) for view in views[first:last]) / total
-    blocks = _blocks(views)
+    for own in keys[first:last]:
+        core.update(own)
     top = next((keys[index] for index in range(first - 1, -1, -1) if len(views[index].words) >= 4), set())
-    main_share = sum(main) / max(1, count) if main else -1.0
-    prose = np.concatenate([[0], np.cumsum([max(0.0, view.score) for view in views])])
-    elements = _elements(views, marks).tolist()
-    sides = _sides(views, verdicts, prose).tolist()
+    gaps = [*(view.line.gap for view in views), True]
+    blocks = _blocks(views)
     ended = [ends_sentence(view.line.text) for view in views]
     runs = _run_lengths(ended)
-    rows = np.empty((count, len(OWN)), np.float32)
-    since = 50
-    for index, view in enumerate(views):
-        verdict = verdicts[index]
+    rows = []
+    since = FAR
+    for index, (view, verdict, own) in enumerate(zip(views, verdicts, keys, strict=True)):
         header = view.cue is not None and view.cue.strength == 2 and view.cue.reason in HEADERS
-        since = 0 if header else min(50, since + 1)
+        since = 0 if header else min(FAR, since + 1)
         inside = first <= index < last
-        own = keys[index]
-        known = sum(1 for key in own if core[key] > inside)
-        rows[index] = (
-            *_form(view),
-            min(5, copies[" ".join(view.words)]),
-            known / len(own) if own else -0.1,
-            min(10, known),
-            view.line.gap,
-            views[index + 1].line.gap if index + 1 < count else True,
-            blocks[index],
-            view.score,
-            inside,
-            _clip(index - first),
-            _clip(index - last + 1),
-            index == 0,
-            index / count,
-            best_share,
-            since,
-            len(own & top) / len(own | top) if own and top else 0,
-            prose[min(count, index + 5)] - prose[max(0, index - 4)],
-            (main[index] if main else -1),
-            main_share,
-            verdict is not None and verdict.reason != "",
-            len(view.words) <= LONG and is_headline(view),
-            0.0 if ended[index] else runs[index],
-            runs[index] if ended[index] else 0.0,
-            *elements[index],
-            *sides[index],
+        known = sum([core.get(key, 0) > inside for key in own])
+        rows.append(
+            (
+                *_form(view),
+                min(5, copies[said[index]]),
+                known / len(own) if own else -0.1,
+                min(10, known),
+                gaps[index],
+                gaps[index + 1],
+                blocks[index],
+                view.score,
+                since,
+                len(own & top) / len(own | top) if own and top else 0,
+                main[index] if main else -1,
+                verdict is not None and verdict.reason != "",
+                len(view.words) <= LONG and view.headline,
+                0.0 if ended[index] else runs[index],
+                runs[index] if ended[index] else 0.0,
+            )
         )
-    return np.hstack([rows, *_neighbours(rows)])
+    prose = np.concatenate([[0], np.cumsum(np.maximum(0, scores))])
+    table = np.hstack(
+        [
+            np.array(rows, np.float32),
+            _places(first, last, prose, sum(main) / max(1, len(views)) if main else -1.0),
+            _elements(views, marks),
+            _sides(views, verdicts, prose),
+        ]
+    )
+    return np.hstack([table, *_neighbours(table)])
+
+
+def _places(first: int, last: int, prose: Prose, main_share: float) -> Matrix:
+    """Where each line stands beside the best segment, from its first line to before its last, and in the text; and how much
+    prose is near."""
+    count = len(prose) - 1
+    index = np.arange(count)
+    best_share = (prose[last] - prose[first]) / (prose[-1] or 1.0)
+    return _columns(
+        (index >= first) & (index < last),
+        np.clip(index - first, -30, 30),
+        np.clip(index - last + 1, -30, 30),
+        index == 0,
+        index / max(1, count),
+        np.full(count, best_share),
+        prose[np.minimum(count, index + 5)] - prose[np.maximum(0, index - 4)],
+        np.full(count, main_share),
+    )
 
 
 def wording_names() -> list[str]:
@@ -132,7 +150,7 @@ def wording_names() -> list[str]:
 
 def describe_wording(weighed: Matrix) -> Matrix:
     """One row a line of how far its words speak for the article, and those of its neighbours."""
-    return np.stack([weighed, *_shifted(weighed, HALF)], 1)
+    return _columns(weighed, *_shifted(weighed, HALF))
 
 
 def context_names() -> list[str]:
@@ -154,7 +172,7 @@ def describe_context(views: Sequence[View], likely: Matrix) -> Matrix:
     first, last = best_segment(((likely - 0.5) * weights).tolist())
     index = np.arange(count)
     sums = np.concatenate([[0], np.cumsum(likely * weights)])
-    columns = [
+    return _columns(
         likely,
         *_shifted(likely, AROUND),
         (index >= first) & (index < last),
@@ -164,8 +182,13 @@ def describe_context(views: Sequence[View], likely: Matrix) -> Matrix:
         sums[index] / max(sums[-1], 1e-6),
         (sums[-1] - sums[index + 1]) / max(sums[-1], 1e-6),
         *_distances(likely > SURE),
-    ]
-    return np.stack(columns, 1).astype(np.float32)
+    )
+
+
+def _columns(*columns: npt.ArrayLike) -> Matrix:
+    """A table of them, each with a number for every line."""
+    table: Matrix = np.array(columns, np.float32).T
+    return table
 
 
 def _distances(flags: npt.NDArray[np.bool_]) -> tuple[Matrix, Matrix]:
@@ -186,7 +209,7 @@ def _form(view: View) -> tuple[float, ...]:
     text, words, cue = view.line.text, view.words, view.cue
     length, count = len(text), max(1, len(words))
     raw, sample = text.split(), text[:SAMPLE]
-    stops = sum([word in STOP_WORDS for word in words])
+    stops = sum(map(STOP_WORDS.__contains__, words))
     last = text[-1]
     return (
         log1p(length),
@@ -199,15 +222,15 @@ def _form(view: View) -> tuple[float, ...]:
         last in "»”\"'",
         min(8, len(SENTENCE_END.findall(text))),
         sum([word[0].isupper() for word in raw]) / len(raw),
-        sum(map(str.isupper, sample)) / len(sample),
-        sum(map(str.isdigit, sample)) / len(sample),
+        len(_CAPITALS.findall(sample)) / len(sample),
+        len(_FIGURES.findall(sample)) / len(sample),
         view.time,
         len(without_time(words)) if count <= LONG else LONG,
         cue is not None,
         cue is not None and cue.strength == 2,
         cue is not None and cue.reason in ARTICLE_REASONS,
         sum(map(text.count, SEPARATORS)) / count,
-        any(mark in text for mark in LINKS),
+        any(map(text.__contains__, LINKS)),
         stops / count,
         min(20, stops),
         text.count(",") / count,
@@ -229,10 +252,10 @@ def _elements(views: Sequence[View], marks: Sequence[int] | None) -> Matrix:
         equal = own[shift:] == own[:-shift]
         same[shift:] += equal
         same[:-shift] += equal
-    return np.stack([*columns, linked, same], 1).astype(np.float32)
+    return _columns(*columns, linked, same)
 
 
-def _sides(views: Sequence[View], verdicts: Sequence[Verdict | None], prose: npt.NDArray[np.float64]) -> Matrix:
+def _sides(views: Sequence[View], verdicts: Sequence[Verdict | None], prose: Prose) -> Matrix:
     """What stands above each line and below it: words of prose (their logarithm, and as a share of all), lines to the next
     paragraph, and the share of lines that are evidently chrome. ``prose``: the words of prose above each line, and of all."""
     count = len(views)
@@ -244,7 +267,7 @@ def _sides(views: Sequence[View], verdicts: Sequence[Verdict | None], prose: npt
     ]
     sums = np.concatenate([[0], np.cumsum(evident)])
     index = np.arange(count)
-    columns = [
+    return _columns(
         np.log1p(above),
         np.log1p(below),
         above / max(prose[-1], 1.0),
@@ -252,8 +275,7 @@ def _sides(views: Sequence[View], verdicts: Sequence[Verdict | None], prose: npt
         *_distances(paragraphs),
         sums[:-1] / np.maximum(1, index),
         (sums[-1] - sums[1:]) / np.maximum(1, count - 1 - index),
-    ]
-    return np.stack(columns, 1).astype(np.float32)
+    )
 
 
 def _keys(words: Sequence[str]) -> set[str]:
@@ -280,10 +302,6 @@ def _run_lengths(flags: Sequence[bool]) -> list[float]:
         size = sum(1 for _ in group)
         lengths += [log1p(size)] * size
     return lengths
-
-
-def _clip(distance: int) -> float:
-    return max(-30, min(30, distance))
 
 
 def _neighbours(rows: Matrix) -> list[Matrix]:

@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsdesk.pipeline.cleaning.cues import names_day, without_time, words_in, words_of
-from newsdesk.pipeline.cleaning.rules import PROSE_WORDS, Verdict, is_headline, is_prose
+from newsdesk.pipeline.cleaning.rules import Verdict
 from newsdesk.pipeline.cleaning.sentences import CLOSING, split_sentences
-from newsdesk.pipeline.cleaning.views import View
+from newsdesk.pipeline.cleaning.views import PROSE_WORDS, View
 
 FILE = Path(__file__).with_name("headline.json")
 WEIGHTS: Mapping[str, float] = json.loads(FILE.read_text("utf-8"))
@@ -121,7 +121,7 @@ def find_candidates(views: Sequence[View], verdicts: Sequence[Verdict | None], k
     lead = _find_lead(views, kept)
     verdicts = _without_labels(views, verdicts, lead)
     if not any(view.line.gap for view in views[1:lead]):
-        above = [replace(view, line=view.line._replace(gap=True)) for view in views[: lead + 1]]
+        above = [view._replace(line=view.line._replace(gap=True)) for view in views[: lead + 1]]
         views = [*above, *views[lead + 1 :]]
     indexes = [
         index
@@ -282,7 +282,7 @@ def _find_stated(views: Sequence[View], first: int, wanted: set[str]) -> int | N
 def _is_paragraph(view: View) -> bool:
     """Prose that is no headline with a question mark and no line of place and date."""
     asks = view.line.text[-1] in "?!" and len(view.words) <= MOST_WORDS
-    return is_prose(view) and not asks and not _is_dated(view)
+    return view.prose and not asks and not _is_dated(view)
 
 
 def _could_be(view: View) -> bool:
@@ -311,7 +311,7 @@ def _form(view: View) -> dict[str, float]:
         "words_4": float(len(words) == 4),
         "words_many": max(0, len(words) - 16) / 8,
         "full_stop": float(text.rstrip(CLOSING)[-1:] in tuple(".…")),
-        "stop_long": float(is_prose(view)),
+        "stop_long": float(view.prose),
         "pause": float(text[-1] in ",;:—–-"),
         "question": float(text[-1] in "?!"),
         "bracket": float(text[-1] in ")]"),
@@ -422,7 +422,7 @@ def _is_under_list(views: Sequence[View], index: int) -> bool:
         cue = None if " ".join(views[above].words) in NEWS_LABELS else views[above].cue
         if cue and cue.strength == 2 and cue.reason in LISTS:
             return True
-        if not is_headline(views[above]):
+        if not views[above].headline:
             return False
     return False
 
@@ -430,7 +430,7 @@ def _is_under_list(views: Sequence[View], index: int) -> bool:
 def _words_of_body(views: Sequence[View], kept: Sequence[bool]) -> set[str]:
     """The beginnings of the long words of its first paragraphs that are no headline themselves."""
     body = [view for view, keep in zip(views, kept, strict=True) if keep and len(view.words) >= PROSE_WORDS]
-    return {key for view in body[:PARAGRAPHS] if not is_headline(view) for key in _keys(view.words)}
+    return {key for view in body[:PARAGRAPHS] if not view.headline for key in _keys(view.words)}
 
 
 def _keys(words: Sequence[str]) -> set[str]:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from newsdesk.pipeline.cleaning.cues import words_of
 from newsdesk.pipeline.cleaning.lines import Line, split_lines
-from newsdesk.pipeline.cleaning.rules import KEEP, Verdict, is_headline, is_prose
-from newsdesk.pipeline.cleaning.views import View
+from newsdesk.pipeline.cleaning.rules import KEEP, Verdict
+from newsdesk.pipeline.cleaning.views import View, is_prose
 from newsdesk.pipeline.vocabulary import Source
 
 RULE = "source profile"
@@ -47,11 +47,7 @@ def could_return(line: Line) -> bool:
     if len(line.text) > MOST_CHARACTERS:
         return False
     words = words_of(line.text)
-    return (
-        len(words) <= MOST_WORDS
-        and any(not word[0].isdigit() for word in words)
-        and not is_prose(View(line, words, None, False, 0.0))
-    )
+    return len(words) <= MOST_WORDS and any(not word[0].isdigit() for word in words) and not is_prose(line.text, words)
 
 
 def returns(articles: int, of: int) -> bool:
@@ -144,11 +140,11 @@ class LineProfile:
         stays = [keep and index not in found for index, keep in enumerate(kept)]
         if not any(stays):
             return
-        prose = next((index for index, view in enumerate(views) if stays[index] and is_prose(view)), len(views))
+        prose = next((index for index, view in enumerate(views) if stays[index] and view.prose), len(views))
         inside = _stand_between(kept, found)
         for index, verdict in found.items():
             view = views[index]
-            if view.cue or not (index in inside or (index < prose and is_headline(view))):
+            if view.cue or not (index in inside or (index < prose and view.headline)):
                 verdicts[index], kept[index] = verdict, False
 
     def _find(

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from newsdesk.pipeline.cleaning.cues import CUES, compile_lines, is_section, names_day, without_time, words_in
 from newsdesk.pipeline.cleaning.inline import CLOCK, FULL_DAY, TOLD, find_ending
 from newsdesk.pipeline.cleaning.lines import Line
-from newsdesk.pipeline.cleaning.sentences import CLOSING, ends_sentence, split_sentences
+from newsdesk.pipeline.cleaning.sentences import CLOSING, ends_clause, ends_sentence, split_sentences
 from newsdesk.pipeline.cleaning.views import SHORT, View, look
 from newsdesk.pipeline.cleaning.wrapping import BULLET
 
@@ -50,8 +50,7 @@ ALWAYS = frozenset({
 LABELS = frozenset({"pro", "эксклюзив", "спецпроект", "exclusive", "premium"})
 TOP, SECTION_WORDS = 8, 9  # lines among which a section stands; words of such a line, the time among them
 LABEL_WORDS, LABEL_CHARACTERS = 3, 28
-HEADLINE_WORDS = range(3, 30)
-PROSE_WORDS, SENTENCE_WORDS = 10, 4
+SENTENCE_WORDS = 4
 CLOCKS = 3  # lines with a clock time that make a live page
 LONGER_ABOVE = 5  # times the words of its entries that stand above them
 LONGEST = 450  # characters: a longer line is no chrome of these kinds
@@ -193,26 +192,6 @@ def _judge_within(text: str, words: int) -> Verdict | None:
     return None
 
 
-def is_headline(view: View) -> bool:
-    """Whether it has the form of a headline: some words, a capital, no full stop."""
-    text = view.line.text
-    return (
-        len(view.words) in HEADLINE_WORDS
-        and len(text) <= 200
-        and not view.time
-        and not text[0].islower()
-        and not _is_ended(text.rstrip("?!"))
-    )
-
-
-def is_prose(view: View) -> bool:
-    return len(view.words) >= PROSE_WORDS and _is_ended(view.line.text)
-
-
-def _is_ended(text: str) -> bool:
-    return text.rstrip(CLOSING)[-1:] in tuple(".!?…;,:")
-
-
 def _is_header(view: View, reason: str) -> bool:
     """Whether it stands above what is cut for the reason, and says nothing else."""
     return view.cue is not None and view.cue.strength == 2 and view.cue.reason == reason
@@ -220,7 +199,7 @@ def _is_header(view: View, reason: str) -> bool:
 
 def _section_lines(views: Sequence[View]) -> Iterator[int]:
     """A known section above the first paragraph, alone or with the time: "Политика, 22 апр, 16:14"."""
-    first = next((index for index, view in enumerate(views) if is_prose(view)), 0)
+    first = next((index for index, view in enumerate(views) if view.prose), 0)
     for index in range(min(first, TOP)):
         if len(views[index].words) <= SECTION_WORDS and is_section(without_time(views[index].words)):
             yield index
@@ -231,11 +210,13 @@ def _timed_entries(views: Sequence[View]) -> Iterator[tuple[int, Verdict]]:
     an article far longer than they are they are the news of the hour."""
     clocks = [index for index, view in enumerate(views[:-1]) if view.time and not names_day(view.line.text, view.words)]
     told = [
-        index for index in clocks if _is_ended(views[index + 1].line.text) and len(views[index + 1].words) > LABEL_WORDS
+        index
+        for index in clocks
+        if ends_clause(views[index + 1].line.text) and len(views[index + 1].words) > LABEL_WORDS
     ]
     if len(told) < CLOCKS or len(told) <= 0.7 * len(clocks) or not all(_is_clock(views[at].words) for at in clocks):
         return
-    above = sum(len(view.words) for view in views[: clocks[0]] if is_prose(view))
+    above = sum(len(view.words) for view in views[: clocks[0]] if view.prose)
     is_live = above <= LONGER_ABOVE * sum(len(view.words) for view in views[clocks[0] : told[-1] + 2])
     verdict = KEEP if is_live else Verdict("related links", LIKELY, "news of the hour")
     yield from ((index, verdict) for index in (*clocks, *(index + 1 for index in told)))
@@ -245,7 +226,7 @@ def _results(views: Sequence[View]) -> Iterator[int]:
     """Of a match, between two paragraphs: "«Дила» — «Самтредиа» — 2:3", "Goals: …"."""
     above = None
     for index, view in enumerate(views):
-        if is_prose(view) and not _RESULT.fullmatch(view.line.text):
+        if view.prose and not _RESULT.fullmatch(view.line.text):
             if above is not None and 1 < index - above <= MOST_RESULTS + 1:
                 yield from range(above + 1, index)
             above = index
@@ -263,7 +244,7 @@ def _figures(views: Sequence[View]) -> Iterator[int]:
         start = rows[0]
         if start and views[start - 1].line.text[-1] == ":" and len(views[start - 1].words) <= LONG_LABEL:
             start -= 1
-        if start and is_prose(views[start - 1]) and is_prose(views[rows[-1] + 1]):
+        if start and views[start - 1].prose and views[rows[-1] + 1].prose:
             yield from range(start, rows[-1] + 1)
 
 
@@ -273,7 +254,7 @@ def _is_figure(view: View) -> bool:
 
 def _first_paragraph(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> int:
     """The index of the first prose that no rule has decided on, or the number of lines."""
-    return next((index for index, view in enumerate(views) if is_prose(view) and not verdicts[index]), len(views))
+    return next((index for index, view in enumerate(views) if view.prose and not verdicts[index]), len(views))
 
 
 def _above_comments(views: Sequence[View], first: int = 0) -> Iterator[int]:
@@ -286,7 +267,7 @@ def _recalled(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> Iter
     first = _first_paragraph(views, verdicts)
     for index in _above_comments(views, first):
         view = views[index]
-        plain = is_prose(view) and not (verdicts[index] or view.cue)
+        plain = view.prose and not (verdicts[index] or view.cue)
         if plain and view.words[0] in RECALLING and ends_sentence(view.line.text):
             yield index
 
@@ -306,7 +287,7 @@ def _speech(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[i
 
 def _comment_thread(views: Sequence[View]) -> list[int]:
     """Comments below the article: between lines that tell who wrote one, or offer to report it."""
-    first = next((index for index, view in enumerate(views) if is_prose(view)), len(views))
+    first = next((index for index, view in enumerate(views) if view.prose), len(views))
     told = [
         index
         for index in range(first + 1, len(views))
@@ -322,7 +303,7 @@ def _between_appeals(views: Sequence[View], verdicts: Sequence[Verdict | None]) 
     """Below the article, what stands between two lines that ask for support speaks of the same."""
     asked = [index for index, verdict in enumerate(verdicts) if verdict and verdict.rule == APPEAL]
     if not asked or any(
-        is_prose(view) and not verdict
+        view.prose and not verdict
         for view, verdict in zip(views[asked[-1] + 1 :], verdicts[asked[-1] + 1 :], strict=True)
     ):
         return
@@ -333,7 +314,7 @@ def _between_appeals(views: Sequence[View], verdicts: Sequence[Verdict | None]) 
 
 def _notes_on_authors(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
     """At the end, who the author is, by the name that stands above the article: "Ann Porter is a fellow at …"."""
-    prose = [index for index, view in enumerate(views) if is_prose(view)]
+    prose = [index for index, view in enumerate(views) if view.prose]
     if len(prose) > NOTES:
         names = tuple(match[1] or match[2] for view in views[: prose[0]] if (match := _NAME.fullmatch(view.line.text)))
         for index in prose[-NOTES:]:
@@ -352,7 +333,7 @@ def _captions(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list
             continue
         if _is_caption(view, LONGEST_CAPTION if prose else LONGEST_FIRST):
             found.append(index)
-        elif is_prose(view):
+        elif view.prose:
             prose.append(index)
     return [index for index in found if index < prose[-1]] if len(prose) >= max(LEAST_BESIDE, len(found)) else []
 
@@ -392,7 +373,7 @@ def _headlines_behind_dates(
     "4 февраля 2020Мост закрыт". More of them in a row are what happened when."""
     first = _first_paragraph(views, verdicts)
     for found, group in itertools.groupby(
-        range(first + 1, len(views)), lambda index: is_headline(views[index]) and runs_into_date(views[index].line)
+        range(first + 1, len(views)), lambda index: views[index].headline and runs_into_date(views[index].line)
     ):
         row = list(group)
         if found and len(row) <= MOST_IN_ROW:
@@ -411,9 +392,9 @@ def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verd
         short = 0 < len(view.words) <= LABEL_WORDS and len(view.line.text) <= LABEL_CHARACTERS
         if short and not view.time and not views[index + 1].line.gap and view.line.text[-1] not in ".!?,;":
             labels[" ".join(view.words)].append(index)
-    prose = any(map(is_prose, views))
+    prose = any(view.prose for view in views)
     for label, indexes in labels.items():
-        pairs = [index for index in indexes if is_headline(views[index + 1]) and not _asks(views[index + 1])]
+        pairs = [index for index in indexes if views[index + 1].headline and not _asks(views[index + 1])]
         if prose and len(pairs) > 0.6 * len(indexes) and (len(pairs) >= 2 or label in LABELS):
             yield (
                 [line for index in pairs for line in (index, index + 1)],
@@ -423,7 +404,7 @@ def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verd
 
 def _links_under_headers(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
     """Headlines right below "Read also", "Related articles", behind the first paragraph."""
-    prose = [index for index, view in enumerate(views) if is_prose(view)]
+    prose = [index for index, view in enumerate(views) if view.prose]
     spoken = next((index for index in prose if _is_spoken(views[index])), len(views))
     for index in range(prose[0] + 1 if prose else len(views), len(views)):
         if _is_header(views[index], "related links"):
@@ -449,7 +430,7 @@ def _is_link(view: View) -> bool:
 
 def _is_of_link(view: View) -> bool:
     """A headline, or when it was published; no header of the next list."""
-    return view.time or (is_headline(view) and not _is_header(view, "related links"))
+    return view.time or (view.headline and not _is_header(view, "related links"))
 
 
 def _links_within(views: Sequence[View], start: int) -> list[int]:
@@ -457,7 +438,7 @@ def _links_within(views: Sequence[View], start: int) -> list[int]:
     that are headlines may be that of a section of the article."""
     links = list(itertools.takewhile(lambda at: _is_of_link(views[at]), range(start, len(views))))
     after = start + len(links)
-    if not 0 < len(links) <= MOST_WITHIN or after == len(views) or not is_prose(views[after]):
+    if not 0 < len(links) <= MOST_WITHIN or after == len(views) or not views[after].prose:
         return []
     if len(links) == 1:
         return links if SAYS_ALSO & set(views[start - 1].words) else []
@@ -471,7 +452,7 @@ def _asks(view: View) -> bool:
 def _dated_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
     """A list of other articles after this one: dates, each above or below a headline, and what stands below the last. What
     is told behind one of them at length may be the article, which goes on: the model decides."""
-    prose = [index for index, view in enumerate(views) if is_prose(view)]
+    prose = [index for index, view in enumerate(views) if view.prose]
     if not prose:
         return
     dates = [
@@ -506,7 +487,7 @@ def _told_between(views: Sequence[View], dates: Sequence[int], prose: Sequence[i
 
 def _rows_of_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
     """So many lines in the form of headlines, with no sentence between them, that no article has them in its midst."""
-    prose = sum(len(view.words) for view in views if is_prose(view))
+    prose = sum(len(view.words) for view in views if view.prose)
     for in_row, group in itertools.groupby(range(len(views)), lambda index: _is_of_row(views[index])):
         row = list(group)
         if not in_row or len(row) < LEAST_OF_ROW or prose < LEAST_BESIDE_ROW:
@@ -524,13 +505,13 @@ def _rows_of_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdi
 def _is_of_row(view: View) -> bool:
     """A headline, with its summary or without, or a label; no item of a list, no verse."""
     text = view.line.text.replace("...", "").rstrip("?!…" + CLOSING)
-    return len(text) <= LONGEST_OF_ROW and not (text[:1].islower() or BULLET.match(text) or _is_ended(text))
+    return len(text) <= LONGEST_OF_ROW and not (text[:1].islower() or BULLET.match(text) or ends_clause(text))
 
 
 def _is_entry(views: Sequence[View], index: int) -> bool:
     """Whether a headline, not a paragraph, follows the date and the clock time below it."""
     after = next((view for view in views[index + 1 : index + 3] if not view.time), None)
-    return after is not None and is_headline(after)
+    return after is not None and after.headline
 
 
 def _block_start(views: Sequence[View], index: int) -> int:

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from newsdesk.pipeline.cleaning.lines import Line
-
 SENTENCE_ENDS = ".!?…:;»”\"'’)"
 FULL_LINE = 80  # characters from which a line reads as prose without a full stop
 UNENDED = 0.25  # how much the words of such a line count: it may be a headline with its summary
@@ -17,9 +15,8 @@ MOST_HEADLINES = 3  # lines that say the title, below which the article is looke
 ENOUGH = 30.0  # words of prose under a title that make an article
 
 
-def prose_score(line: Line) -> float:
-    """Words of prose, or the cost of a line that is none."""
-    text = line.text
+def prose_score(text: str) -> float:
+    """Words of prose of a line, or the cost of one that has none."""
     words = text.count(" ") + 1
     ended = text[-1] in SENTENCE_ENDS
     if words >= 6 and ended:

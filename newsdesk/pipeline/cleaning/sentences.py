@@ -12,6 +12,7 @@ from newsdesk.pipeline.cleaning.lines import split_lines
 ABBREVIATIONS = words_in("abbreviations")
 BEGINNING = 5000  # characters of a text among which its first paragraph is sought
 CLOSING = "»”\"')]"  # what may stand behind the mark that ends a sentence
+ENDS, PAUSES = frozenset(".!?…"), frozenset(".!?…;,:")
 LONGEST = 160  # characters of a sentence that stands in for a headline
 
 _END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s+[«“\"'(—–-]?\s*[^\W_a-zа-яё]|\s*$)")
@@ -29,7 +30,12 @@ _DATELINE = re.compile(
 
 
 def ends_sentence(text: str) -> bool:
-    return text.rstrip(CLOSING)[-1:] in tuple(".!?…")
+    return text.rstrip(CLOSING)[-1:] in ENDS
+
+
+def ends_clause(text: str) -> bool:
+    """Whether a sentence ends with it, or pauses."""
+    return text.rstrip(CLOSING)[-1:] in PAUSES
 
 
 def first_sentence(text: str, longest: int = LONGEST) -> str:

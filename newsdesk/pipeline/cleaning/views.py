@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from newsdesk.pipeline.cleaning.cues import Cue, find_cue, is_time, words_of
 from newsdesk.pipeline.cleaning.lines import Line
 from newsdesk.pipeline.cleaning.segment import prose_score
-from newsdesk.pipeline.cleaning.sentences import ends_sentence
+from newsdesk.pipeline.cleaning.sentences import ends_clause, ends_sentence
 
 SHORT = 60  # characters of a line that may well return: in menus, lists, the rows of a table
 LEAST_TOLD = 7  # words of a sentence that names nobody
+PROSE_WORDS = 10
+HEADLINE_WORDS, LONGEST_HEADLINE = range(3, 30), 200  # the second: characters
 _NAMELESS = re.compile(r"\w+ [\da-zа-яё]")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """``words`` are folded; ``time``: it holds nothing but a date or a time; ``score``: how much prose it is."""
+class View(NamedTuple):
+    """``words`` are folded; ``time``: it holds nothing but a date or a time; ``prose``: words enough, up to the end of a
+    sentence; ``headline``: it has the form of one; ``score``: how many words of prose it has for the best segment."""
 
     line: Line
     words: list[str]
     cue: Cue | None
     time: bool
+    prose: bool
+    headline: bool
     score: float
 
 
 def look(line: Line) -> View:
     read = _read_again if len(line.text) <= SHORT else _read
-    return View(line, *read(line.text), prose_score(line))
+    return View(line, *read(line.text))
 
 
-def _read(text: str) -> tuple[list[str], Cue | None, bool]:
+def _read(text: str) -> tuple[list[str], Cue | None, bool, bool, bool, float]:
     words = words_of(text)
     cue = find_cue(words)
     if (
@@ -43,7 +48,22 @@ def _read(text: str) -> tuple[list[str], Cue | None, bool]:
         and ends_sentence(text)
     ):
         cue = None  # "By the time that help came, …", «Автор законопроекта сказал, что…»
-    return words, cue, is_time(text, words)
+    time = is_time(text, words)
+    return words, cue, time, is_prose(text, words), not time and is_headline(text, words), prose_score(text)
 
 
 _read_again = lru_cache(maxsize=4096)(_read)
+
+
+def is_prose(text: str, words: Sequence[str]) -> bool:
+    return len(words) >= PROSE_WORDS and ends_clause(text)
+
+
+def is_headline(text: str, words: Sequence[str]) -> bool:
+    """Some words, a capital, no full stop."""
+    return (
+        len(words) in HEADLINE_WORDS
+        and len(text) <= LONGEST_HEADLINE
+        and not text[0].islower()
+        and not ends_clause(text.rstrip("?!"))
+    )

@@ -19,7 +19,7 @@ Vector = npt.NDArray[np.float32]
 def stems(words: Sequence[str]) -> set[str]:
     """Of folded words; a figure is any figure."""
     found = [FIGURE if word.isdigit() else word[:STEM] for word in words[:MOST_WORDS]]
-    return {*found, *(FIRST + stem for stem in found[:1])}
+    return {*found, FIRST + found[0]} if found else set()
 
 
 class Wording:
@@ -32,7 +32,6 @@ class Wording:
         return np.array([self.weigh_line(words) for words in lines], np.float32)
 
     def weigh_line(self, words: Sequence[str]) -> float:
-        weights = self.weights
-        known = [weights[stem] for stem in stems(words) if stem in weights]
+        known = [weight for weight in map(self.weights.get, stems(words)) if weight is not None]
         said = sum(known) / len(known) ** 0.5 if known else 0.0
         return max(-LIMIT, min(LIMIT, self.bias + said))

@@ -22,7 +22,6 @@ from newsdesk.pipeline.cleaning.rules import (
     KEEP,
     SENTENCE_WORDS,
     Verdict,
-    is_prose,
     judge,
     judge_line,
     runs_into_date,
@@ -142,7 +141,7 @@ def _split_prefixes(lines: list[Line]) -> tuple[list[Removal], list[Line]]:
 
 def _is_paragraph(line: Line) -> bool:
     view = look(line)
-    return is_prose(view) and not judge_line(view)
+    return view.prose and not judge_line(view)
 
 
 def mark(lines: Sequence[Line], main: Sequence[Span]) -> list[bool]:
@@ -173,7 +172,7 @@ def _keep(
     and a text without prose (verse, a list, a table) keeps all that no rule and no cue speaks against. Where hardly
     anything looks like chrome, the model must be surer than elsewhere to cut, and where nothing does, all but certain."""
     evident = sum(bool(verdict or view.cue or view.time) for view, verdict in zip(views, verdicts, strict=True))
-    prose = [is_prose(view) and verdict in {None, KEEP} for view, verdict in zip(views, verdicts, strict=True)]
+    prose = [view.prose and verdict in {None, KEEP} for view, verdict in zip(views, verdicts, strict=True)]
     if not evident:
         kept = [of_prose or chance >= UNLIKELY for of_prose, chance in zip(prose, likely, strict=True)]
     elif evident < FEW * len(views):
@@ -290,7 +289,7 @@ def _drop_above_title(
 def _drop_dates_above(views: Sequence[View], verdicts: Sequence[Verdict | None], kept: list[bool]) -> None:
     """A date alone on its line above the first paragraph is no part of it."""
     for index, view in enumerate(views):
-        if kept[index] and is_prose(view):
+        if kept[index] and view.prose:
             return
         if kept[index] and view.time and verdicts[index] != KEEP:
             kept[index] = False
@@ -347,7 +346,7 @@ def _is_heading(views: Sequence[View], likely: Sequence[float], index: int) -> b
         return False
     view, below = views[index], views[index + 1]
     plain = view.line.text[0].isupper() and view.line.text.replace(" ", "").isalpha() and len(view.words) <= SUBHEADING
-    return plain and not view.cue and is_prose(below) and likely[index + 1] >= LIKELY
+    return plain and not view.cue and below.prose and likely[index + 1] >= LIKELY
 
 
 def _score(view: View, verdict: Verdict | None) -> float:
@@ -363,9 +362,9 @@ def _remove(
     words = views[title].words if title is not None else words_of(stated)
     others = [view for view, keep in zip(views, kept, strict=True) if keep and not repeats(view, words)]
     again = any(
-        kept[index] and is_prose(view) and repeats(view, words) for index, view in enumerate(views) if index != title
+        kept[index] and view.prose and repeats(view, words) for index, view in enumerate(views) if index != title
     )
-    if not others or (again and not any(map(is_prose, others))):
+    if not others or (again and not any(view.prose for view in others)):
         headline, title, words = None, None, []  # the article says nothing else
     for index, view in enumerate(views):
         line, verdict = view.line, verdicts[index]
