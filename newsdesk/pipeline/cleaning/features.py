@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Sequence
 from math import log1p
@@ -11,35 +10,24 @@ from math import log1p
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.pipeline.cleaning.cues import without_time, words_in
+from newsdesk.pipeline.cleaning.cues import LONGEST
+from newsdesk.pipeline.cleaning.form import FORM
 from newsdesk.pipeline.cleaning.rules import Verdict
 from newsdesk.pipeline.cleaning.segment import best_segment, find_core
 from newsdesk.pipeline.cleaning.sentences import ends_sentence
 from newsdesk.pipeline.cleaning.views import View
-from newsdesk.pipeline.cleaning.wrapping import BULLET
 from newsdesk.pipeline.markup import Mark
 
 Matrix = npt.NDArray[np.float32]
 Prose = npt.NDArray[np.float64]
 
-STOP_WORDS = words_in("stop")
-SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*\s+[«“\"'(—–-]?\s?[^\W\d_a-zа-яё]")
-_CAPITALS, _FIGURES = (
-    re.compile(f"[{''.join(filter(is_one, map(chr, range(0x10000))))}]") for is_one in (str.isupper, str.isdigit)
-)
-LINKS = ("http", "www.", "©", "®", "(c)", "(C)", "(с)", "(С)", "@")
-SAMPLE = 200  # characters of a line by which capitals and figures are counted
-LONG = 25  # words: a longer line is no label and no headline
 FAR = 50  # lines
-SEPARATORS = "|»«›/•·→>▼▲►:"
 HALF = 3  # neighbours seen either way
 PARAGRAPH = 15  # words of prose
 SURE = 0.7  # likelihood of a line that is almost certainly of the article
 
 OWN = (
-    "characters", "words", "word_length", "full_stop", "colon", "ellipsis", "question", "quote_end",
-    "sentences", "capitalised", "upper", "digits", "time", "besides_time", "cue", "cue_whole", "cue_article",
-    "separators", "link", "stop_share", "stop_count", "commas", "lower_start", "quote_start", "bullet",
+    *FORM,
     "repeats", "overlap", "overlap_count", "gap_before", "gap_after", "block", "prose", "since_header",
     "top_similarity", "main", "rule", "headline", "run", "run_of_sentences",
     "in_best", "from_best", "from_best_end", "is_first", "position", "best_share", "window_prose", "main_share",
@@ -58,7 +46,6 @@ SHARED = (
 )  # of neighbours, too
 AROUND, WINDOW = 4, 6
 CONTEXT = ("in_best_2", "from_best_2", "from_best_end_2", "window", "before", "after", "since_sure", "until_sure")
-ARTICLE_REASONS = frozenset({"author box", "photo credit", "date line", "tags"})
 HEADERS = frozenset({"related links", "comments", "tags", "share", "subscribe", "advertisement"})
 
 
@@ -97,7 +84,7 @@ def describe(
         known = sum([core.get(key, 0) > inside for key in own])
         rows.append(
             (
-                *_form(view),
+                *view.form,
                 min(5, copies[said[index]]),
                 known / len(own) if own else -0.1,
                 min(10, known),
@@ -109,7 +96,7 @@ def describe(
                 len(own & top) / len(own | top) if own and top else 0,
                 main[index] if main else -1,
                 verdict is not None and verdict.reason != "",
-                len(view.words) <= LONG and view.headline,
+                len(view.words) <= LONGEST and view.headline,
                 0.0 if ended[index] else runs[index],
                 runs[index] if ended[index] else 0.0,
             )
@@ -203,41 +190,6 @@ def _since(flags: npt.NDArray[np.bool_]) -> Matrix:
     last = np.concatenate([[-31], np.maximum.accumulate(sure)[:-1]])
     distance: Matrix = np.minimum(30, index - last - 1).astype(np.float32)
     return distance
-
-
-def _form(view: View) -> tuple[float, ...]:
-    text, words, cue = view.line.text, view.words, view.cue
-    length, count = len(text), max(1, len(words))
-    raw, sample = text.split(), text[:SAMPLE]
-    stops = sum(map(STOP_WORDS.__contains__, words))
-    last = text[-1]
-    return (
-        log1p(length),
-        log1p(count),
-        sum(map(len, words)) / count,
-        last in ".!?" or text[-2:-1] in ".!?",
-        last == ":",
-        last == "…" or text.endswith("..."),
-        last == "?",
-        last in "»”\"'",
-        min(8, len(SENTENCE_END.findall(text))),
-        sum([word[0].isupper() for word in raw]) / len(raw),
-        len(_CAPITALS.findall(sample)) / len(sample),
-        len(_FIGURES.findall(sample)) / len(sample),
-        view.time,
-        len(without_time(words)) if count <= LONG else LONG,
-        cue is not None,
-        cue is not None and cue.strength == 2,
-        cue is not None and cue.reason in ARTICLE_REASONS,
-        sum(map(text.count, SEPARATORS)) / count,
-        any(map(text.__contains__, LINKS)),
-        stops / count,
-        min(20, stops),
-        text.count(",") / count,
-        text[0].islower(),
-        text[0] in "«\"“'—–",
-        BULLET.match(text) is not None,
-    )
 
 
 def _elements(views: Sequence[View], marks: Sequence[int] | None) -> Matrix:

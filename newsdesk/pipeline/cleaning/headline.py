@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -89,13 +90,10 @@ def find_headline(
 
 def repeats(view: View, title: Sequence[str]) -> bool:
     """Whether a line says only the title again, perhaps with the name of the site."""
-    words = set(view.words)
-    return (
-        len(title) >= 3
-        and len(view.words) <= len(title) + 4
-        and len(words & set(title)) >= 0.9 * len(set(title))
-        and len(view.words) >= len(title)
-    )
+    if len(title) < 3 or not len(title) <= len(view.words) <= len(title) + 4:
+        return False
+    wanted = set(title)
+    return len(wanted.intersection(view.words)) >= 0.9 * len(wanted)
 
 
 def rank(candidates: Sequence[Candidate], weights: Mapping[str, float] | None = None) -> list[Headline]:
@@ -137,12 +135,15 @@ def find_candidates(views: Sequence[View], verdicts: Sequence[Verdict | None], k
         for index in indexes
         if shared[index] and len(views[index].words) > LABEL_WORDS and _is_alone(views, index) and not views[index].cue
     ]
+    kinds = [_kind(view, verdict) for view, verdict in zip(views[:lead], verdicts[:lead], strict=True)]
+    telling = [index for index, view in enumerate(views[:lead]) if _says_something(view)]
     candidates = []
     for index in indexes:
         keys = _keys(views[index].words)
         features = {
             **_form(views[index]),
-            **_surroundings(views, verdicts, index, lead),
+            **_surroundings(views, index, kinds, telling),
+            "verdict": float(verdicts[index] is not None),
             **_repetition(said, index),
             "shared_share": shared[index] / max(1, len(keys)),
             "shared_count": min(shared[index], 4) / 4,
@@ -328,13 +329,15 @@ def _form(view: View) -> dict[str, float]:
     }
 
 
-def _surroundings(views: Sequence[View], verdicts: Sequence[Verdict | None], index: int, lead: int) -> dict[str, float]:
-    between = [one for one in range(index + 1, lead) if _says_something(views[one])]
-    below = [_kind(views[one], verdicts[one]) for one in between[:NEAR]]
+def _surroundings(views: Sequence[View], index: int, kinds: Sequence[str], telling: Sequence[int]) -> dict[str, float]:
+    """``kinds``: what each line down to the first paragraph is; ``telling``: those of them that say something."""
+    at = bisect_left(telling, index)
+    between = telling[bisect_right(telling, index) :]
+    below = [kinds[one] for one in between[:NEAR]]
     start, end = _block(views, index)
-    rest = sum(_kind(views[one], verdicts[one]) == "" and len(views[one].words) > LABEL_WORDS for one in between)
-    above = next((one for one in range(index - 1, -1, -1) if _says_something(views[one])), None)
-    of_above = "" if above is None else _kind(views[above], verdicts[above])
+    rest = sum(kinds[one] == "" and len(views[one].words) > LABEL_WORDS for one in between)
+    above = telling[at - 1] if at else None
+    of_above = "" if above is None else kinds[above]
     return {
         "first_line": float(above is None),
         "gap_before": float(_opens(views, index)),
@@ -351,7 +354,6 @@ def _surroundings(views: Sequence[View], verdicts: Sequence[Verdict | None], ind
         "dated_above": float(of_above == "dated"),
         "short_above": float(above is not None and of_above != "dated" and len(views[above].words) <= LABEL_WORDS),
         "under_list": float(_is_under_list(views, index)),
-        "verdict": float(verdicts[index] is not None),
     }
 
 

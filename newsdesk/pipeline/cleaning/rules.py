@@ -77,12 +77,18 @@ MOST_IN_ROW = 2  # headlines behind their dates
 DASHES = ("— ", "– ")  # before what somebody says
 NOTES = 3  # last lines of prose, among which one tells of the author
 
+
+def _phrases(text: str) -> tuple[str, ...]:
+    """A cheap look before an expression: it can match only where one of them stands."""
+    return tuple(map(str.strip, text.split("|")))
+
+
 _LINES = [(reason, compile_lines(patterns)) for reason, patterns in CUES["lines"].items()]
 _ANYWHERE = [
     (
         one["reason"],
         one.get("rule", "line"),
-        tuple(map(str.strip, one["words"].split("|"))),
+        _phrases(one["words"]),
         compile_lines(one["lines"]),
     )
     for one in CUES["anywhere"]
@@ -113,6 +119,7 @@ _ABOUT_AUTHOR = re.compile(
 )
 _DATE_AND_CAPITAL = re.compile(rf"(?i:(?:{FULL_DAY})(?:,?\s+{CLOCK})?)(?<=\d)[«“\"]?[A-ZА-ЯЁ][a-zа-яё]")
 _COMMENT = compile_lines(CUES["threads"]["comment"])
+_COMMENTED = _phrases(CUES["threads"]["words"])
 
 
 def judge(views: Sequence[View]) -> list[Verdict | None]:
@@ -288,15 +295,19 @@ def _speech(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[i
 def _comment_thread(views: Sequence[View]) -> list[int]:
     """Comments below the article: between lines that tell who wrote one, or offer to report it."""
     first = next((index for index, view in enumerate(views) if view.prose), len(views))
-    told = [
-        index
-        for index in range(first + 1, len(views))
-        if len(views[index].line.text) <= LONGEST and _COMMENT.fullmatch(views[index].line.text)
-    ]
+    told = [index for index in range(first + 1, len(views)) if _tells_of_comment(views[index].line.text)]
     if len(told) < LEAST_TOLD:
         return []
     threads = [range(one, other + 1) for one, other in itertools.pairwise(told) if other - one <= MOST_OF_COMMENT]
     return sorted(set(itertools.chain.from_iterable(threads)))
+
+
+def _tells_of_comment(text: str) -> bool:
+    return (
+        len(text) <= LONGEST
+        and any(map(text.lower().__contains__, _COMMENTED))
+        and _COMMENT.fullmatch(text) is not None
+    )
 
 
 def _between_appeals(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> Iterator[int]:

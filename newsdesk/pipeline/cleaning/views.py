@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newsdesk.pipeline.cleaning.cues import Cue, find_cue, is_time, words_of
+from newsdesk.pipeline.cleaning.form import measure_form
 from newsdesk.pipeline.cleaning.lines import Line
 from newsdesk.pipeline.cleaning.segment import prose_score
 from newsdesk.pipeline.cleaning.sentences import ends_clause, ends_sentence
@@ -21,7 +22,8 @@ _NAMELESS = re.compile(r"\w+ [\da-zа-яё]")
 
 class View(NamedTuple):
     """``words`` are folded; ``time``: it holds nothing but a date or a time; ``prose``: words enough, up to the end of a
-    sentence; ``headline``: it has the form of one; ``score``: how many words of prose it has for the best segment."""
+    sentence; ``headline``: it has the form of one; ``score``: how many words of prose it has for the best segment;
+    ``form``: a number for each name of `FORM`."""
 
     line: Line
     words: list[str]
@@ -30,6 +32,7 @@ class View(NamedTuple):
     prose: bool
     headline: bool
     score: float
+    form: tuple[float, ...]
 
 
 def look(line: Line) -> View:
@@ -37,7 +40,7 @@ def look(line: Line) -> View:
     return View(line, *read(line.text))
 
 
-def _read(text: str) -> tuple[list[str], Cue | None, bool, bool, bool, float]:
+def _read(text: str) -> tuple[list[str], Cue | None, bool, bool, bool, float, tuple[float, ...]]:
     words = words_of(text)
     cue = find_cue(words)
     if (
@@ -49,7 +52,9 @@ def _read(text: str) -> tuple[list[str], Cue | None, bool, bool, bool, float]:
     ):
         cue = None  # "By the time that help came, …", «Автор законопроекта сказал, что…»
     time = is_time(text, words)
-    return words, cue, time, is_prose(text, words), not time and is_headline(text, words), prose_score(text)
+    headline = not time and is_headline(text, words)
+    form = measure_form(text, words, cue, time)
+    return words, cue, time, is_prose(text, words), headline, prose_score(text), form
 
 
 _read_again = lru_cache(maxsize=4096)(_read)
