@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from newsdesk.language.normalise import APOSTROPHES, INVISIBLE, MARKS, fold
@@ -34,6 +34,7 @@ _LETTER = rf"[^\W_{APOSTROPHES}{IDEOGRAPHS}]"
 _INSIDE = rf"[{INVISIBLE}{MARKS}]"
 _POSSESSIVE = rf"[{APOSTROPHES}][sS](?!{_LETTER})"
 _TOKEN = re.compile(rf"{_LETTER}+(?:{_INSIDE}+{_LETTER}*)*(?:{_POSSESSIVE})?|[{IDEOGRAPHS}]")
+_WITH_TOKENS = re.compile(f"({_TOKEN.pattern})")  # splits a text into what is no token and tokens, in turn
 _ANY_INSIDE = re.compile(_INSIDE)
 _PLAIN_LETTER = re.compile("[a-zа-я]")
 _ENDS_WITH_POSSESSIVE = re.compile(rf"(?<=.){_POSSESSIVE}$")
@@ -49,14 +50,15 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def _tokenize(text: str) -> tuple[Token, ...]:
-    words = _TOKEN.findall(text)
-    places, end = [], 0
-    for word in words:
-        start = text.index(word, end)  # there is no letter in between, so this is the one that was matched
-        end = start + len(word)
-        places.append((start, end))
+    parts = _WITH_TOKENS.split(text)
+    ends = [*accumulate(map(len, parts))]
     # tuple.__new__ because Token(…) takes half of the time of all this
-    return tuple([tuple.__new__(Token, (*place, *analyse(word))) for place, word in zip(places, words, strict=True)])
+    return tuple(
+        [
+            tuple.__new__(Token, (start, end, *analysed))
+            for start, end, analysed in zip(ends[::2], ends[1::2], map(analyse, parts[1::2]), strict=False)
+        ]
+    )
 
 
 _tokenize_once = lru_cache(TEXTS_REMEMBERED)(_tokenize)

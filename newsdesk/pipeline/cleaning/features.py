@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log1p
 
 import numpy as np
@@ -19,9 +19,9 @@ from newsdesk.pipeline.cleaning.views import View
 from newsdesk.pipeline.markup import Mark
 
 Matrix = npt.NDArray[np.float32]
-Prose = npt.NDArray[np.float64]
+Sums = npt.NDArray[np.float64]
 
-FAR = 50  # lines
+FAR, REACH = 50, 30  # lines to a header, to anything else
 HALF = 3  # neighbours seen either way
 PARAGRAPH = 15  # words of prose
 SURE = 0.7  # likelihood of a line that is almost certainly of the article
@@ -101,7 +101,7 @@ def describe(
                 runs[index] if ended[index] else 0.0,
             )
         )
-    prose = np.concatenate([[0], np.cumsum(np.maximum(0, scores))])
+    prose = _sums(max(0.0, score) for score in scores)
     table = np.hstack(
         [
             np.array(rows, np.float32),
@@ -113,7 +113,7 @@ def describe(
     return np.hstack([table, *_neighbours(table)])
 
 
-def _places(first: int, last: int, prose: Prose, main_share: float) -> Matrix:
+def _places(first: int, last: int, prose: Sums, main_share: float) -> Matrix:
     """Where each line stands beside the best segment, from its first line to before its last, and in the text; and how much
     prose is near."""
     count = len(prose) - 1
@@ -121,8 +121,8 @@ def _places(first: int, last: int, prose: Prose, main_share: float) -> Matrix:
     best_share = (prose[last] - prose[first]) / (prose[-1] or 1.0)
     return _columns(
         (index >= first) & (index < last),
-        np.clip(index - first, -30, 30),
-        np.clip(index - last + 1, -30, 30),
+        _clip(index - first),
+        _clip(index - last + 1),
         index == 0,
         index / max(1, count),
         np.full(count, best_share),
@@ -158,17 +158,17 @@ def describe_context(views: Sequence[View], likely: Matrix) -> Matrix:
     weights = np.array([min(len(view.line.text), 400) / 100 + 0.3 for view in views])
     first, last = best_segment(((likely - 0.5) * weights).tolist())
     index = np.arange(count)
-    sums = np.concatenate([[0], np.cumsum(likely * weights)])
+    sums = _sums((likely * weights).tolist())
     return _columns(
         likely,
         *_shifted(likely, AROUND),
         (index >= first) & (index < last),
-        np.clip(index - first, -30, 30),
-        np.clip(index - last + 1, -30, 30),
+        _clip(index - first),
+        _clip(index - last + 1),
         sums[np.minimum(count, index + WINDOW + 1)] - sums[np.maximum(0, index - WINDOW)],
         sums[index] / max(sums[-1], 1e-6),
         (sums[-1] - sums[index + 1]) / max(sums[-1], 1e-6),
-        *_distances(likely > SURE),
+        *_distances((likely > SURE).tolist()),
     )
 
 
@@ -178,18 +178,28 @@ def _columns(*columns: npt.ArrayLike) -> Matrix:
     return table
 
 
-def _distances(flags: npt.NDArray[np.bool_]) -> tuple[Matrix, Matrix]:
+def _distances(flags: Sequence[bool]) -> tuple[list[int], list[int]]:
     """Lines since the last one that is flagged, and until the next."""
     return _since(flags), _since(flags[::-1])[::-1]
 
 
-def _since(flags: npt.NDArray[np.bool_]) -> Matrix:
+def _since(flags: Sequence[bool]) -> list[int]:
     """Lines since the last one that is flagged."""
-    index = np.arange(len(flags))
-    sure = np.where(flags, index, -31)
-    last = np.concatenate([[-31], np.maximum.accumulate(sure)[:-1]])
-    distance: Matrix = np.minimum(30, index - last - 1).astype(np.float32)
-    return distance
+    distances, distance = [], REACH
+    for flag in flags:
+        distances.append(distance)
+        distance = 0 if flag else min(REACH, distance + 1)
+    return distances
+
+
+def _clip(distances: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    clipped: npt.NDArray[np.intp] = np.minimum(REACH, np.maximum(-REACH, distances))
+    return clipped
+
+
+def _sums(values: Iterable[float]) -> Sums:
+    """Of what stands above each line, and of all."""
+    return np.array([*itertools.accumulate(values, initial=0.0)])
 
 
 def _elements(views: Sequence[View], marks: Sequence[int] | None) -> Matrix:
@@ -207,17 +217,17 @@ def _elements(views: Sequence[View], marks: Sequence[int] | None) -> Matrix:
     return _columns(*columns, linked, same)
 
 
-def _sides(views: Sequence[View], verdicts: Sequence[Verdict | None], prose: Prose) -> Matrix:
+def _sides(views: Sequence[View], verdicts: Sequence[Verdict | None], prose: Sums) -> Matrix:
     """What stands above each line and below it: words of prose (their logarithm, and as a share of all), lines to the next
     paragraph, and the share of lines that are evidently chrome. ``prose``: the words of prose above each line, and of all."""
     count = len(views)
     above, below = prose[:-1], prose[-1] - prose[1:]
-    paragraphs = np.array([view.score >= PARAGRAPH for view in views])
+    paragraphs = [view.score >= PARAGRAPH for view in views]
     evident = [
         bool(view.cue or view.time or (verdict and verdict.reason))
         for view, verdict in zip(views, verdicts, strict=True)
     ]
-    sums = np.concatenate([[0], np.cumsum(evident)])
+    sums = _sums(evident)
     index = np.arange(count)
     return _columns(
         np.log1p(above),
