@@ -147,7 +147,7 @@ class StoryIndex:
         alone.take(item, features)
         best = max(
             (
-                (score_within(alone, self._strands[number], self.weights), -number)
+                (score_within(alone, self._strands[number], self.weights, SAME_EVENT), -number)
                 for number in self._candidates(alone.within(self.weights), item.language, alone.first, alone.last)
                 if self._is_open(self._strands[number].story, item)
             ),
@@ -182,7 +182,11 @@ class StoryIndex:
             for other in self._candidates_across(strand) if across else self._candidates_within(strand):
                 there = self._strands[other]
                 if strand.story != there.story:
-                    score = (score_across if across else score_within)(strand, there, self.weights)
+                    score = (
+                        score_across(strand, there, self.weights)
+                        if across
+                        else score_within(strand, there, self.weights, SAME_EVENT)
+                    )
                     found.add((-score, number, other))
         return [(-negative, number, other) for negative, number, other in sorted(found)]
 
@@ -287,7 +291,7 @@ class StoryIndex:
                 break
         gathered: dict[int, float] = defaultdict(float)
         for number, weight in hits.items():
-            gathered[self._current(number)] += weight
+            gathered[self._current(number) if number in self._moved else number] += weight
         best = [number for _, number in sorted([(-weight, number) for number, weight in gathered.items()])[:CANDIDATES]]
         self._warm.update(dict.fromkeys(best))
         return best
@@ -311,9 +315,7 @@ class StoryIndex:
         if item.id in self.pinned and self.pinned[item.id] is None:
             self._closed.add(story)
         place = (_week(item.published) * WEEK if item.published else 0) + number
-        postings = self._postings[item.language]
-        for feature in features:
-            _insert(postings, feature, place)
+        _insert(self._postings[item.language], features, place)
         for shingle in item.fingerprint.minhash[:SHINGLES_PROBED]:
             self._shingles.add(shingle, len(self._ids))
         self._digests.setdefault(item.fingerprint.digest, item.id)
@@ -338,19 +340,25 @@ def _week(day: dt.date) -> int:
     return day.toordinal() // WINDOW
 
 
-def _insert(postings: Postings, feature: str, place: int) -> None:
-    strands = postings.get(feature)
-    if strands is None or strands == place:
-        postings[feature] = place
-        return
-    if isinstance(strands, int):
-        strands = postings[feature] = array("Q", (strands,))
+def _insert(postings: Postings, features: Iterable[str], place: int) -> None:
+    for feature in features:
+        strands = postings.get(feature)
+        if strands is None or strands == place:
+            postings[feature] = place
+            continue
+        if isinstance(strands, int):
+            strands = postings[feature] = array("Q", (strands,))
+        at = bisect_left(strands, place)
+        if at < len(strands) and strands[at] == place:
+            continue
+        if len(strands) <= CROWD or not _is_crowded(strands, place, at):
+            strands.insert(at, place)
+
+
+def _is_crowded(strands: array[int], place: int, at: int) -> bool:
+    """Whether its week has more than a crowd. ``at``: where the place would stand."""
     week = place - place % WEEK
-    start = bisect_left(strands, week)
-    end = bisect_left(strands, week + WEEK, start)
-    at = bisect_left(strands, place, start, end)
-    if end - start <= CROWD and (at == end or strands[at] != place):
-        strands.insert(at, place)
+    return bisect_left(strands, week + WEEK, at) - bisect_left(strands, week, 0, at) > CROWD
 
 
 def _near(strands: array[int], start: int, end: int) -> array[int]:

@@ -10,7 +10,7 @@ import datetime as dt
 import marshal
 import math
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -64,7 +64,7 @@ class Weights:
 
     def __init__(self) -> None:
         self.articles: dict[str, int] = defaultdict(int)
-        self.frequency: dict[str, dict[str, int]] = defaultdict(dict)
+        self.frequency: dict[str, Counter[str]] = defaultdict(Counter)
         self.epoch = 0
         self._rarities: dict[str, dict[int, float]] = defaultdict(dict)  # by language, then by frequency
         self._total = 0
@@ -77,9 +77,7 @@ class Weights:
             self.epoch += 1
             self._rarities.clear()
         self.articles[language] += 1
-        frequency = self.frequency[language]
-        for feature in features:
-            frequency[feature] = frequency.get(feature, 0) + 1
+        self.frequency[language].update(iter(features))
 
     def weigh_within(self, features: Mapping[str, float], language: str) -> Weighed:
         return self._weigh(features, language, WITHIN_LANGUAGE)
@@ -115,7 +113,7 @@ class Weights:
         return rarities[frequency]
 
     def _is_shared(self, feature: str) -> bool:
-        return sum(feature in known for known in self.frequency.values()) > 1
+        return sum([feature in known for known in self.frequency.values()]) > 1
 
 
 def features_of(item: StoryItem) -> dict[str, float]:
@@ -178,7 +176,7 @@ class Strand:
     """The articles of one story in one language, and the sum of their features."""
 
     __slots__ = (
-        "_across", "_packed", "_sums", "_within", "first", "headlines", "language", "last", "members", "story", "terms",
+        "_across", "_days", "_packed", "_sums", "_within", "first", "headlines", "language", "last", "members", "story", "terms",
     )  # fmt: skip  # several to a line
 
     def __init__(self, language: str, story: str) -> None:
@@ -193,6 +191,7 @@ class Strand:
         self._packed = b""
         self._within: tuple[int, Weighed] | None = None
         self._across: tuple[int, Weighed] | None = None
+        self._days: frozenset[int] | None = None
 
     @property
     def sums(self) -> dict[str, float]:
@@ -215,8 +214,11 @@ class Strand:
     def _sum(self, features: Mapping[str, float], headlines: Mapping[tuple[str, str], int]) -> None:
         self.cool()
         sums = self.sums
-        for feature, value in features.items():
-            sums[feature] = sums.get(feature, 0.0) + value
+        if sums:
+            for feature, value in features.items():
+                sums[feature] = sums.get(feature, 0.0) + value
+        else:
+            sums.update(features)
         if len(sums) > 2 * MOST_FEATURES:
             commonest = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
             self._sums = dict(commonest[:MOST_FEATURES])
@@ -224,6 +226,7 @@ class Strand:
             self.headlines[named] = self.headlines.get(named, 0) + times
 
     def _span(self, first: dt.date | None, last: dt.date | None) -> None:
+        self._days = None
         self.first = min((day for day in (self.first, first) if day), default=None)
         self.last = max((day for day in (self.last, last) if day), default=None)
 
@@ -237,15 +240,20 @@ class Strand:
         return sum(lacked) / len(self.members)
 
     @property
-    def days(self) -> set[int]:
+    def days(self) -> frozenset[int]:
         """Of the year: those that its articles tell of, and those from which and to which they come.
 
         Where a year is named, the days may be of old events, and say nothing.
         """
+        if self._days is None:
+            self._days = self._find_days()
+        return self._days
+
+    def _find_days(self) -> frozenset[int]:
         told = [name for name in self.sums if name[0] == "d"]
         if not all(name.startswith("d--") for name in told):
             told = []
-        days = {_day_of_year(int(name[3:5]), int(name[6:8])) for name in told}
+        days = frozenset(_day_of_year(int(name[3:5]), int(name[6:8])) for name in told)
         return days | {_day_of_year(day.month, day.day) for day in (self.first, self.last) if day}
 
     @property
@@ -280,13 +288,14 @@ class Strand:
         return {feature: value / count for feature, value in self.sums.items()} if count > 1 else self.sums
 
 
-def score_within(one: Strand, other: Strand, weights: Weights) -> float:
-    """How surely two strands of one language tell of one event; an article is a strand of its own."""
+def score_within(one: Strand, other: Strand, weights: Weights, least: float = 0.0) -> float:
+    """How surely two strands of one language tell of one event; an article is a strand of its own. A score below ``least``
+    may come out too high, but not above it: headlines only take away from it, and are not looked at then."""
     score = _be_near(one, other)
     score = score and score * _agree(
         one.within(weights), other.within(weights), *[weights.doubt(DOUBT_WITHIN, one.language)] * 2
     )
-    return score and score * _agree_in_headlines(one, other, weights)
+    return score * _agree_in_headlines(one, other, weights) if score > least else score
 
 
 def _agree_in_headlines(one: Strand, other: Strand, weights: Weights) -> float:
