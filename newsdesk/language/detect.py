@@ -36,6 +36,7 @@ SCRIPTS = {
     "ja": re.compile("[\u3041-\u30ff]"),
     "zh": re.compile("[\u3400-\u9fff]"),
 }
+ANY_SCRIPT = re.compile("|".join(script.pattern for script in SCRIPTS.values()))
 LEAST_SHARE = {"ja": 0.1}  # of the letters, where it is not half: Japanese mixes kana with Chinese characters
 
 # Letters that a language has, with their least share of all letters, and letters that it cannot have. Lingua knows
@@ -92,6 +93,8 @@ def take_sample(text: str) -> str:
 
 
 def _by_script(sample: str, total: int) -> str:
+    if not ANY_SCRIPT.search(sample):
+        return ""
     for code, script in SCRIPTS.items():
         count = len(script.findall(sample))
         if count > 1 and count >= total * LEAST_SHARE.get(code, 0.5):

@@ -162,7 +162,7 @@ def judge_line(view: View) -> Verdict | None:
         return None
     if view.cue and view.cue.strength == 2 and view.cue.reason in ALWAYS and _is_sure(words):
         return Verdict(view.cue.reason, LIKELY, "phrase")
-    if all(word in BUTTONS for word in words):
+    if all(map(BUTTONS.__contains__, words)):
         return Verdict("share", LIKELY, "buttons")
     for reason, pattern in _LINES:
         if pattern.fullmatch(text):
@@ -190,8 +190,8 @@ def _is_sure(words: Sequence[str]) -> bool:
 
 def _judge_within(text: str, words: int) -> Verdict | None:
     for reason, (most, phrases) in WITHIN.items():
-        if words <= most and any(phrase in text for phrase in phrases):
-            if reason == "cookie" and not any(word in text for word in COOKIE_WORDS):
+        if words <= most and any(map(text.__contains__, phrases)):
+            if reason == "cookie" and not any(map(text.__contains__, COOKIE_WORDS)):
                 continue
             if reason == "navigation" and _LONG_SENTENCE.match(text):
                 continue  # it is tacked on behind a paragraph

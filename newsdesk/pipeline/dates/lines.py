@@ -172,12 +172,12 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
 def _is_of_another(first: str, before: str) -> bool:
     """Whether the date is that of a footnote, of rules, or of a picture, by the words before it in its line."""
     lowered = f" {before.lower()} "
-    return first == FOOTNOTE or any(word in lowered for word in (*RULES, *PICTURES))
+    return first == FOOTNOTE or any(map(lowered.__contains__, (*RULES, *PICTURES)))
 
 
 def _is_foreign(words: str) -> bool:
     lowered = f" {words.lower()} "
-    return any(word in lowered for word in FOREIGN_WORDS)
+    return any(map(lowered.__contains__, FOREIGN_WORDS))
 
 
 def _form(mention: Mention, before: str, after: str, label: Label, prose: bool, line: str) -> Form:

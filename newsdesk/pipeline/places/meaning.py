@@ -45,7 +45,9 @@ class Passage:
 
     def evidence(self, mention: Mention) -> Evidence:
         start, end = self.tokens[mention.first].start, self.tokens[mention.last].end
-        text = re.sub(r"['’][sS]$", "", self.text[start:end])
+        text = self.text[start:end]
+        if text[-1] in "sS":
+            text = re.sub(r"['’][sS]$", "", text)
         return Evidence(start, start + len(text), text, self.field)
 
 
@@ -101,7 +103,7 @@ def leave_out_persons(
 
 def _is_called_so(text: str, tokens: Sequence[Token], mention: Mention, *, capitals_tell: bool) -> bool:
     """Whether something else has the name of the place; an abbreviation («ДНР») is put in quotation marks as well."""
-    if set(mention.readings[0].shape) != {"c"}:
+    if mention.readings[0].shape.strip("c"):
         return False
     if guards.is_paper(text, tokens, mention.last, capitals_tell=capitals_tell):
         return True
