@@ -62,6 +62,7 @@ APPEAL, MOST_BETWEEN = "appeal", 2  # the rule; lines between two of them
 SAYS_ALSO = frozenset({"также", "теме", "also", "related", "read", "читайте"})  # words of a header that has one link
 LEAST_TOLD, MOST_OF_COMMENT = 3, 40  # lines that tell of a comment; lines from one to the next
 MOST_WITHIN = 6  # links to other articles between two paragraphs
+LEAST_SUMMED_UP, LONGEST_SUMMARY = 2, 60  # links with their summaries; words of one
 LEAST_BESIDE = 2  # paragraphs among which a caption is told from the article
 MOST_RESULTS = 4  # lines of a result between two paragraphs
 MOST_FIGURES = 20  # lines of a table between two paragraphs
@@ -144,6 +145,7 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
         *_labelled_headlines(views),
         *_dated_headlines(views),
         *_links_under_headers(views),
+        *_links_with_summaries(views),
         *_rows_of_headlines(views),
         *_notes_on_authors(views),
         *_headlines_behind_dates(views, verdicts),
@@ -428,6 +430,31 @@ def _links_under_headers(views: Sequence[View]) -> Iterator[tuple[list[int], Ver
             if not links and len(views[index].words) > 1 and len(prose) > 1 and prose[1] < index:
                 links = _links_within(views, index + 1)
             yield links, Verdict("related links", LIKELY, "headlines under a header")
+
+
+def _links_with_summaries(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
+    """The same where each headline has its summary below it. Behind the last of them the article may go on: then that one
+    may be the heading of a section."""
+    first = next((index for index, view in enumerate(views) if view.prose), len(views))
+    for index in range(first + 1, len(views)):
+        if not _is_header(views[index], "related links"):
+            continue
+        after = index + 1
+        while after + 1 < len(views) and _is_summed_up(views[after], views[after + 1]):
+            after += 2
+        pairs = (after - index) // 2
+        if pairs >= LEAST_SUMMED_UP:
+            goes_on = after < len(views) and ends_clause(views[after].line.text) and not views[after].cue
+            yield [*range(index + 1, after - 2 * goes_on)], Verdict("related links", LIKELY, "summaries under a header")
+
+
+def _is_summed_up(headline: View, summary: View) -> bool:
+    return (
+        headline.headline
+        and not (_asks(headline) or _is_spoken(headline) or _is_header(headline, "related links"))
+        and SENTENCE_WORDS <= len(summary.words) <= LONGEST_SUMMARY
+        and ends_sentence(summary.line.text)
+    )
 
 
 def _is_spoken(view: View) -> bool:

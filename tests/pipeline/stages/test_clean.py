@@ -3,6 +3,7 @@
 
 import itertools
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -410,6 +411,56 @@ def test_headlines_between_paragraphs_under_a_header_are_cut(header: str, links:
 
     assert document.body == "\n\n".join(article)
     assert {cut.reason for cut in document.cuts} == {"related links"}
+
+
+SUMMARIES = (
+    "Elephant stops a night bus",
+    "It took the sugar cane, looked at the driver for a while and went back into the wood. Nobody was hurt.",
+    "Ferry to get a new engine",
+    "The old one has been in use since 1961. Its captain will keep a piston as a paperweight.",
+    "Swans return to the lower town",
+    "Anglers are asked to keep their distance until May.",
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "further", "left"),
+    [
+        ("Read also", [], 0),
+        ("More news", ["© The River Post"], 0),
+        ("Read also", [PROSE[2]], 2),
+        ("Read also", ["1. Write to the council by Friday, with your name and address."], 2),
+    ],
+    ids=["at the end", "above the imprint", "the article goes on", "with a list"],
+)
+def test_summaries_under_a_header_are_cut(header: str, further: list[str], left: int) -> None:
+    lines = [*PROSE[:2], header, *SUMMARIES, *further]
+
+    verdicts = judge([look(line) for line in split_lines("\n\n".join(lines))])
+
+    said = [verdict.rule if verdict else "" for verdict in verdicts]
+    links = len(SUMMARIES) - left
+    assert [rule.partition(" ")[2] for rule in said[3 : 3 + links]] == [
+        "under a header"
+    ] * links  # the first is a headline, too
+    assert not [rule for rule in said[3 + links :] if rule == "summaries under a header"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        SUMMARIES[:2],
+        ("What will it cost?", SUMMARIES[1], "And who pays?", SUMMARIES[3]),
+        ("— Кто заплатит", SUMMARIES[1], "— Область", SUMMARIES[3]),
+        (SUMMARIES[0], " ".join(PROSE * 2), SUMMARIES[2], " ".join(PROSE * 2)),
+        (SUMMARIES[1], SUMMARIES[0], SUMMARIES[3], SUMMARIES[2]),
+    ],
+    ids=["one", "questions", "speech", "paragraphs", "the headline is below"],
+)
+def test_other_lines_under_a_header_are_no_summaries(lines: Sequence[str]) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n\n".join([*PROSE, "Read also", *lines]))])
+
+    assert not [verdict for verdict in verdicts if verdict and verdict.rule == "summaries under a header"]
 
 
 def test_in_an_interview_links_end_where_the_next_question_begins() -> None:
