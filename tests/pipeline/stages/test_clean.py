@@ -776,6 +776,12 @@ def test_a_standfirst_among_author_and_date_stays() -> None:
         "A ferry waits at the old bridge. It runs every hour. REUTERS/Ann Porter",
         "Рабочие у опоры старого моста. Фото: Министерство дорог",
         "Мост с высоты, построен в 1978 г. в три смены. © РИА Новости / Анна Портнова",
+        "Рабочие у опоры старого моста. Фото: А. Портнова",
+        "Рабочие у опоры старого моста. Фото Анны Портновой",
+        "Рабочие у опоры старого моста. Фото с сайта администрации города",
+        "Рабочие у опоры старого моста. Фото из личного архива Анны Портновой",
+        "The mayor on the ferry that he promised to buy. Photographer: Ann Porter/Herald",
+        "The bridge seen from the ferry that takes its place until the winter Credit: Ann Porter/Alamy",
     ],
 )
 def test_a_caption_with_its_credit_is_cut_whole(caption: str) -> None:
@@ -794,6 +800,20 @@ def test_of_a_paragraph_with_a_credit_behind_only_the_credit_is_cut(before: list
     document = clean("\n\n".join([*before, f"{PROSE[-1]} Фото: пресс-служба порта"]))
 
     assert document.body == "\n\n".join([*before, PROSE[-1]])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "На старом мосту повесили доску. Фото Анны Портновой в музее нет.",
+        "Мэр показал снимок. Фото с сайта города сделал пилот. Его искали всё лето.",
+        "What the bank calls good: Credit: none before the winter, and then little",
+    ],
+)
+def test_a_sentence_that_tells_of_pictures_is_no_caption(line: str) -> None:
+    verdicts = judge([look(one) for one in split_lines("\n\n".join([*PROSE, line, *PROSE]))])
+
+    assert not any(verdicts)
 
 
 def test_a_long_paragraph_with_a_credit_behind_is_no_caption() -> None:
