@@ -11,9 +11,8 @@ from django.utils.http import urlencode
 
 from newsdesk.articles.models import Article, Source, SourceLine
 from newsdesk.articles.profiles import Change, Preview, preview
-from newsdesk.pipeline.cleaning.inline import split_prefix
 from newsdesk.pipeline.cleaning.lines import Line, split_lines
-from newsdesk.pipeline.stages.clean import TOP
+from newsdesk.pipeline.stages.clean import split_prefixes
 
 
 class SourceLineForm(forms.Form):
@@ -92,7 +91,7 @@ class SourceLinePage:
 
 def find_line(text: str, start: int, end: int) -> Line | None:
     """The first line that has something of this span, as the cleaning sees it: without a date before its text."""
-    for index, line in enumerate(split_lines(text)):
-        if max(start, line.start) < min(end, line.end):
-            return split_prefix(line)[1] if index < TOP else line
-    return None
+    whole = split_lines(text)
+    _, lines = split_prefixes(whole)
+    of_span = (max(start, line.start) < min(end, line.end) for line in whole)
+    return next((line for line, of in zip(lines, of_span, strict=True) if of), None)

@@ -28,9 +28,10 @@ LABEL = (
     r"опубликован[оа]?|обновлен[оа]?|создан[оа]?|размещен[оа]?|добавлен[оа]?)"
 )
 
-# What stands before the first words of the article: a label with a date, or a full date with its clock time.
+# What stands before the first words of the article: a label with a date, or a full date, with its clock time or in figures.
 PREFIX = re.compile(
-    rf"(?:{LABEL}\s*:?\s*{DAY}(?:[\s,|в—–-]*(?:at\s+)?{CLOCK})?|{DAY}[\s,|в—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*{DAY})"
+    rf"(?:{LABEL}\s*:?\s*{DAY}(?:[\s,|в—–-]*(?:at\s+)?{CLOCK})?|{DAY}[\s,|в—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*{DAY}"
+    r"|(?P<bare>\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4}(?!\s*[—–-]\s*\d)))"
     r"\s*(?P<mark>[|•·:—–-]+\s*)?(?!at\b|в\s+\d)(?=[^\W\d_]|[«“\"'(])",
     re.IGNORECASE,
 )
@@ -110,6 +111,12 @@ def split_prefix(line: Line) -> tuple[Removal | None, Line]:
     start = line.start + match.end()
     rest = line._replace(start=start, text=line.text[match.end() :])
     return _removal(line, match.start(), match.end(), "date line", "date prefix"), rest
+
+
+def begins_with_bare_day(line: Line) -> bool:
+    """Whether a day in figures stands before its first words."""
+    match = PREFIX.match(line.text, 0, LONGEST_PREFIX)
+    return match is not None and match["bare"] is not None
 
 
 def find_within(line: Line, first: bool = False) -> list[Removal]:

@@ -14,7 +14,7 @@ from math import log
 from newsdesk.pipeline.cleaning.cues import without_time, words_of
 from newsdesk.pipeline.cleaning.decisions import obey
 from newsdesk.pipeline.cleaning.headline import find_headline, repeats
-from newsdesk.pipeline.cleaning.inline import find_within, split_prefix
+from newsdesk.pipeline.cleaning.inline import begins_with_bare_day, find_within, split_prefix
 from newsdesk.pipeline.cleaning.lines import Line, Removal, cut, split_lines
 from newsdesk.pipeline.cleaning.model import LineModel, load
 from newsdesk.pipeline.cleaning.profile import LineProfile
@@ -91,7 +91,7 @@ class Clean:
 
     def __call__(self, document: Document) -> Document:
         raw = document.raw
-        prefixes, lines = _split_prefixes(split_lines(raw.text))
+        prefixes, lines = split_prefixes(split_lines(raw.text))
         views = [look(line) for line in lines]
         verdicts = self._judge(views, raw.source)
         title = words_of(raw.metadata.get("title", ""))
@@ -129,13 +129,17 @@ class Clean:
         return verdicts
 
 
-def _split_prefixes(lines: list[Line]) -> tuple[list[Removal], list[Line]]:
+def split_prefixes(lines: list[Line]) -> tuple[list[Removal], list[Line]]:
     """A date stands before the text of a line only at the top; below a paragraph one that runs into it is of another
-    article."""
+    article, and days in figures before several lines are what happened when."""
     top = [
         (None, line) if runs_into_date(line) and any(map(_is_paragraph, lines[:index])) else split_prefix(line)
         for index, line in enumerate(lines[:TOP])
     ]
+    bare = [index for index, line in enumerate(lines[:TOP]) if begins_with_bare_day(line)]
+    if len(bare) > 1 or (bare and any(map(begins_with_bare_day, lines[TOP:]))):
+        for index in bare:
+            top[index] = None, lines[index]
     return [removal for removal, _ in top if removal], [*(line for _, line in top), *lines[TOP:]]
 
 

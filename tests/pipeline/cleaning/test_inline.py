@@ -39,6 +39,8 @@ def without_chrome(text: str, first: bool = False) -> tuple[str, list[str]]:
         pytest.param("9 September 2023, 4:42 p.m.", id="English"),
         pytest.param("Sept. 9, 2023 4:42 PM |", id="English with a bar"),
         pytest.param("Опубликовано: 19 июня 2024", id="label"),
+        pytest.param("2024-06-19", id="bare figures"),
+        pytest.param("19.06.2024", id="bare figures with points"),
     ],
 )
 @pytest.mark.parametrize("sentence", ["Города у реки строят новый мост.", "Amnesty asked for a new bridge."])
@@ -53,6 +55,8 @@ def test_a_date_before_the_first_words_is_cut_whole(prefix, sentence):
         pytest.param("3 ноября 2023 г. 14:05 мск на мосту заметили трещину.", id="day and clock"),
         pytest.param("Published on 5 March 2021 in a journal, the study of the bridge is cited.", id="label"),
         pytest.param("16:42, 3 ноября 2023", id="nothing but a date"),
+        pytest.param("2023-11-03 был днём, когда мост открыли.", id="bare figures"),
+        pytest.param("03.11.2023 – 05.11.2023 Ярмарка на мосту", id="from one day to another"),
     ],
 )
 def test_a_date_that_begins_the_sentence_stays(text):

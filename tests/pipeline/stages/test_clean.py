@@ -413,6 +413,22 @@ def test_headlines_between_paragraphs_under_a_header_are_cut(header: str, links:
     assert {cut.reason for cut in document.cuts} == {"related links"}
 
 
+def test_a_bare_day_before_the_first_words_is_cut() -> None:
+    text = "\n".join([f"2022-02-22 {PROSE[0]}", *PROSE[1:]])
+
+    document = find_title(clean(text))
+
+    assert document.body == "\n".join(PROSE)
+    assert [(cut.reason, cut.rule) for cut in document.cuts] == [("date line", "date prefix")]
+
+
+@pytest.mark.parametrize("day", ["2020-09-27", "27.09.2020"])
+def test_days_before_several_lines_are_what_happened_when(day: str) -> None:
+    chronicle = "\n".join(f"{day} {sentence}" for sentence in PROSE)
+
+    assert clean(chronicle).body == chronicle
+
+
 SUMMARIES = (
     "Elephant stops a night bus",
     "It took the sugar cane, looked at the driver for a while and went back into the wood. Nobody was hurt.",
