@@ -164,6 +164,12 @@ class ArticleAdmin(SimpleHistoryAdmin):
         """Until the pipeline has said something there is nothing to correct."""
         return bool(super().has_change_permission(request, obj)) and (obj is None or obj.processed is not None)
 
+    def get_form(
+        self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Article]]:
+        """Of the columns it writes only its own; what becomes a correction is none: "2022-02" is no day."""
+        return super().get_form(request, obj, change=change, **{**kwargs, "fields": ArticleForm.Meta.fields})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return super().get_queryset(request).select_related("source", "story")
 

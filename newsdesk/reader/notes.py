@@ -102,7 +102,7 @@ def _form(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -
     """In place where htmx asked for it, even if what it sent was meant for the article."""
     if not wants_partial(request):
         return render(request, FORM, context, status=status)
-    response = render(request, f"{FORM}#form", context, status=status)
+    response = render(request, f"{FORM}#form", {**context, "beside": True}, status=status)
     return reswap(retarget(response, "#note-form"), "innerHTML")
 
 

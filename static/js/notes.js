@@ -204,7 +204,7 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   }
   if (target.id === "article") { light(null); hide(); choosing = null; }
 });
-document.addEventListener("noted", ({ detail }) => document.getElementById(detail.note)?.focus());
+document.addEventListener("noted", ({ detail }) => document.getElementById(detail.note)?.focus({ preventScroll: true }));
 
 // A passage and its note light each other up.
 function hint(event, lit) {

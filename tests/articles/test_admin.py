@@ -68,6 +68,15 @@ def test_a_changed_field_becomes_a_correction_signed_by_the_editor(admin_client,
     assert Article.objects.get(pk=article.pk).title == "Trade grows fast"
 
 
+@pytest.mark.parametrize("value", ["2022", "2022-02", "2022-02-22", "2022-02-22T16:14", ""])
+def test_a_date_is_taken_as_precisely_as_it_is_known(admin_client, article, value):
+    response = posted(admin_client, article, published=value)
+
+    assert response.status_code == 302
+    assert [*Correction.objects.values_list("field", "value")] == [("published", value)]
+    assert Article.objects.get(pk=article.pk).published_value == value
+
+
 def test_saving_without_a_change_corrects_nothing(admin_client, article):
     assert posted(admin_client, article).status_code == 302
     assert not Correction.objects.exists()

@@ -43,3 +43,35 @@ def test_an_article_is_corrected_in_place_and_the_focus_comes_back(
     expect(page.get_by_role("heading", name="What it is called", level=1)).to_be_visible()
     expect(correct).to_be_focused()
     expect(page.locator("#announcement")).to_have_text("Corrected.")
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440, 1920])
+def test_the_form_shows_at_any_width(page: Page, desk: list[Article], live_server: object, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server}/articles/{desk[3].pk}/")
+
+    page.get_by_role("link", name="Correct", exact=True).click()
+
+    form = page.get_by_role("form", name="Correct an article")
+    expect(form.get_by_role("button", name="Save")).to_be_visible()
+    form.get_by_label("Title").fill("What it is called")
+    form.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="What it is called", level=1)).to_be_visible()
+
+
+def test_on_a_page_of_its_own_it_is_saved_and_left(page: Page, desk: list[Article], live_server: object) -> None:
+    page.goto(f"{live_server}/articles/{desk[3].pk}/correct/")
+    form = page.get_by_role("form", name="Correct an article")
+
+    form.get_by_label("Published").fill("soon")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_role("alert")).to_be_visible()
+    form.get_by_label("Published").fill("2021")
+    form.get_by_role("button", name="Save").click()
+
+    expect(page).to_have_url(f"{live_server}/articles/{desk[3].pk}/")
+    desk[3].refresh_from_db()
+    assert desk[3].published_value == "2021"
+    page.goto(f"{live_server}/articles/{desk[3].pk}/correct/")
+    page.get_by_role("link", name="Cancel").click()
+    expect(page).to_have_url(f"{live_server}/articles/{desk[3].pk}/")

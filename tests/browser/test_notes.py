@@ -122,6 +122,23 @@ def test_a_passage_is_noted_edited_and_withdrawn_with_the_keyboard_alone(analyst
     assert Annotation.objects.get().withdrawn is not None
 
 
+def test_a_note_is_written_and_changed_on_pages_of_their_own(analyst: Page, desk: list[Article]) -> None:
+    analyst.goto(f"/articles/{desk[59].pk}/notes/new/")
+    analyst.locator("textarea[name=body]").fill("Who counted?")
+    analyst.get_by_role("button", name="Save").click()
+    expect(analyst.get_by_text("Who counted?").first).to_be_visible()
+
+    note = Annotation.objects.get()
+    analyst.goto(f"/notes/{note.pk}/")
+    analyst.get_by_role("link", name="Edit", exact=True).click()
+    analyst.locator("textarea[name=body]").fill("Who counted them?")
+    analyst.get_by_role("button", name="Save").click()
+
+    expect(analyst.locator("main").get_by_text("Who counted them?").first).to_be_visible()
+    note.refresh_from_db()
+    assert note.body == "Who counted them?"
+
+
 @pytest.mark.parametrize("width", [1440, 2200])
 def test_a_note_is_written_beside_the_text_in_sight_of_its_passage(
     analyst: Page, desk: list[Article], width: int
