@@ -94,10 +94,10 @@ HELP = (
         ("after:22.02.2022", "before:02.2022", "after:2020 before:2021"),
     ),
     Entry(
-        "With a known date; without one",
-        "С известной датой; без неё",
-        ("has:date", "-has:date"),
-        ("has:date", "-has:date"),
+        "With a known date; without one; without a topic; without a country",
+        "С известной датой; без неё; без темы; без страны",
+        ("has:date", "-has:date", "-has:topic", "-has:country"),
+        ("has:date", "-has:date", "-has:topic", "-has:country"),
     ),
     Entry(
         "With notes that you see; without; with notes of yours. Not in rules of topics, which are the same for everyone",

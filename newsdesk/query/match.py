@@ -233,6 +233,8 @@ def _match_has(node: Has, text: IndexedText) -> Places | None:
     match node.what:
         case "date":
             return None if text.published is None else []
+        case name:
+            return [] if text.facets.get(name) else None
 
 
 def _match_and(node: And, text: IndexedText) -> Places | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from lark import Lark, Token, Tree
 
@@ -55,7 +55,9 @@ MAX_READINGS = 8  # of a phrase whose words have more than one possible stem
 YES = frozenset({"yes", "true", "1", "да"})
 NO = frozenset({"no", "false", "0", "нет"})
 MINE = frozenset({"mine", "my", "мои", "моё", "мое"})
-DATE = frozenset({"date", "дата"})
+HAD: Mapping[str, Literal["date", "country", "topic"]] = {
+    "date": "date", "дата": "date", "country": "country", "страна": "country", "topic": "topic", "тема": "topic",
+}  # fmt: skip  # several to a line
 
 _UNKNOWN_FIELD = re.compile(r"(?P<name>[a-z]{3,}):\S.*", re.DOTALL)
 _DATES = (
@@ -221,9 +223,9 @@ def _build_annotated(token: Token) -> Node:
 
 def _build_has(token: Token) -> Node:
     value = read_term(token).text.lower()
-    if value not in DATE:
+    if value not in HAD:
         raise _error("has", token, value)
-    return Has("date")
+    return Has(HAD[value])
 
 
 def _build_after(token: Token) -> Node:

@@ -108,9 +108,9 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """``date``: the day of publication is known."""
+    """``date``: the day of publication is known; ``country``, ``topic``: it has one at least."""
 
-    what: Literal["date"]
+    what: Literal["date", "country", "topic"]
 
 
 @dataclass(frozen=True, slots=True)

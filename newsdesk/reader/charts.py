@@ -33,6 +33,7 @@ BARS = 132  # more than these, and a bar stands for a longer time
 STEPS = (1, 3, 12, 120)  # months
 TICKS = 12  # lettered at most
 ROOMY = 8  # more of them, and every other one is minor
+LEAST_NAMED = 4  # days that a week has left behind its first, so that its name has room
 DAY = dt.timedelta(days=1)
 
 
@@ -279,7 +280,8 @@ def _marks(frame: Frame) -> list[tuple[str, dt.date, dt.date]]:
             (date_format(month, "Y" if years_too and month.month == 1 else "M"), month, end_of(month))
             for month in months
         ]
-    return [(date_format(day, "j E"), day, min(day + 6 * DAY, last)) for day in frame.starts[:-1:7]]
+    weeks = [day for day in frame.starts[:-1:7] if day == first or (last - day).days >= LEAST_NAMED]
+    return [(date_format(day, "j M"), day, min(day + 6 * DAY, last)) for day in weeks]
 
 
 def _months(first: dt.date, last: dt.date) -> Iterator[dt.date]:

@@ -135,6 +135,20 @@ class Desk:
     def without_country(self) -> int:
         return index.without_any("country", self.ids)
 
+    @property
+    def without_topic_url(self) -> str:
+        return self._url_without("topic")
+
+    @property
+    def without_country_url(self) -> str:
+        return self._url_without("country")
+
+    def _url_without(self, what: str) -> str:
+        """The list of those that lack it, under the search that is asked already."""
+        query = self.articles.query
+        asked = f"({query.text}) -has:{what}" if query else f"-has:{what}"
+        return self.articles.list_address.url_with(q=asked)
+
     @cached_property
     def last_collected(self) -> dt.datetime | None:
         """When the one that was stored last was collected."""

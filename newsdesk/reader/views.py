@@ -182,7 +182,13 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show_correcting(request: HttpRequest, page: ArticlePage, form: ClaimsForm, *, status: int = 200) -> HttpResponse:
     beside = wants_partial(request)
-    context = {"article": page.article, "form": form, "action": page.correct_url, "back": page.text_url, "beside": beside}
+    context = {
+        "article": page.article,
+        "form": form,
+        "action": page.correct_url,
+        "back": page.text_url,
+        "beside": beside,
+    }
     if form.stale:
         last = Correction.history.filter(article=page.article.pk).select_related("history_user").first()
         context |= {"both": form.both(), "stale_by": last}

@@ -169,7 +169,11 @@ class Snapshot:
 
     def count_none(self, facet: str, within: BitMap) -> int:
         """How many have no value of a facet."""
-        return within.difference_cardinality(BitMap.union(BitMap(), *self.facet(facet).values()))
+        return within.difference_cardinality(self.having(facet))
+
+    def having(self, facet: str) -> BitMap:
+        """Those that have a value of a facet at least."""
+        return self.remember(("having", facet), lambda: BitMap.union(BitMap(), *self.facet(facet).values()))
 
     def _count(self, sets: Iterable[BitMap], within: BitMap) -> list[int]:
         """How many of each set are ``within``.

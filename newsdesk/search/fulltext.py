@@ -150,8 +150,10 @@ class Search:
                 return within & self.snapshot.between(day, None)
             case Before(day):
                 return within & self.snapshot.between(None, day)
-            case Has():
+            case Has("date"):
                 return within & self.snapshot.dated
+            case Has(name):
+                return within & self.snapshot.having(name)
             case Not(part):
                 return within - self.search(part, within)
             case Exact():

@@ -308,6 +308,7 @@ RULES = (
     "-ferry language:en",
     "about:ru OR source:herald",
     "has:date before:2024-02",
+    "has:country -has:date",
 )
 WORDS = ("the", "ferry", "ferries", "Ferry", "port", "ports", "rain", "waits", "Baku")
 

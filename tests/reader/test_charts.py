@@ -99,7 +99,7 @@ def test_letters_are_days_within_a_month_and_months_within_a_year() -> None:
     published("2022-05-01", "2022-05-09", "2023-01-11")
 
     assert [tick.label for tick in timeline("published_before=2022-05").ticks] == [
-        "1 May", "8 May", "15 May", "22 May", "29 May"
+        "1 May", "8 May", "15 May", "22 May"
     ]  # fmt: skip  # several to a line
     assert [tick.label for tick in timeline().ticks] == [
         "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "2023"

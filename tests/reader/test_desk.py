@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -172,7 +173,10 @@ def test_the_state_of_the_corpus_links_where_there_is_a_filter(client: Client) -
 
     assert (whole.undated, whole.without_topic, whole.without_country) == (1, 1, 0)
     assert whole.last_collected == dt.datetime(2025, 5, 3, tzinfo=dt.UTC)
-    assert '<a href="/articles/?dated=no">1</a>' in text(client)
+    page = text(client)
+    assert '<a href="/articles/?dated=no">1</a>' in page
+    assert '<a href="/articles/?q=-has%3Atopic">1</a>' in page
+    assert unquote(desk("q=a+OR+b").without_topic_url) == "/articles/?q=(a+OR+b)+-has:topic"
 
 
 # The page

@@ -77,7 +77,7 @@ SETS = (
     st.builds(Facet, st.just("country"), st.sampled_from(["AZ", "RU", "XX"]))
     | st.builds(After, DATES)
     | st.builds(Before, DATES)
-    | st.just(Has("date"))
+    | st.builds(Has, st.sampled_from(["date", "country", "topic"]))
 )
 TEXT_LEAVES: st.SearchStrategy[Node] = WORDS | PHRASES | NEAR | EXACT | PREFIXES
 _several = st.lists(TEXT_LEAVES, min_size=2, max_size=3).map(tuple)

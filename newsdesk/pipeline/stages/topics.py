@@ -15,7 +15,7 @@ from newsdesk.pipeline.document import Document, Evidence, TopicClaim
 from newsdesk.pipeline.vocabulary import Topic
 from newsdesk.query import Found, IndexedText, Node, QueryError, parse
 from newsdesk.query.rules import Rules
-from newsdesk.query.tree import Facet, walk
+from newsdesk.query.tree import Facet, Has, walk
 
 EXAMPLE = 'карабах* OR "Nagorno-Karabakh"'
 MAX_EVIDENCE = 20  # spans of a topic: the first ones in the order of reading
@@ -75,12 +75,18 @@ def read_rule(topic: Topic) -> Node:
             EXAMPLE,
         )
     for node in walk(root):
-        if isinstance(node, Facet) and node.name in NOT_IN_RULES:
-            asked = re.search(rf"\b{node.name}\s*:", topic.rule, re.IGNORECASE)
+        match node:
+            case Facet(name, value):
+                field: str = name
+            case Has(name):
+                field, value = "has", name
+            case _:
+                continue
+        if name in NOT_IN_RULES:
+            asked = re.search(rf"\b{field}\s*:", topic.rule, re.IGNORECASE)
             raise RuleError(
-                f"The rule of the topic “{topic.slug}” asks for {node.name}:{node.value}, "
-                f"but {NOT_IN_RULES[node.name]}.",
-                f"on {node.name}",
+                f"The rule of the topic “{topic.slug}” asks for {field}:{value}, but {NOT_IN_RULES[name]}.",
+                f"on {name}",
                 asked.start() if asked else 0,
                 asked.group() if asked else "",
                 EXAMPLE,

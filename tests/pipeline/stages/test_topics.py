@@ -93,6 +93,7 @@ def test_evidence_is_capped() -> None:
         pytest.param("after:soon", "“ferries” is wrong at character 7: “soon” is not a date", id="no date"),
         pytest.param(" - ", "“ferries” is empty", id="empty"),
         pytest.param("паром -topic:planes", "“ferries” asks for topic:planes", id="rests on another topic"),
+        pytest.param("паром -has:topic", "“ferries” asks for has:topic", id="rests on all topics"),
         pytest.param("story:7", "“ferries” asks for story:7", id="rests on a story"),
         pytest.param("annotated:no", "“ferries” asks for annotated:yes", id="rests on annotations"),
     ],
