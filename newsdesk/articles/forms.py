@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 KINDS = ("name", "demonym", "capital", "region", "city", "guarded")
 
 
+def _names(field: forms.Field, keys: list[str]) -> list[str]:
+    """As people read them, of countries and topics; one that is gone by its key."""
+    assert isinstance(field, forms.ModelMultipleChoiceField)
+    assert field.queryset is not None
+    names = {str(row.pk): str(row) for row in field.queryset.filter(pk__in=keys)}
+    return [names.get(key, key) for key in keys]
+
+
 class CorrectionForm(forms.ModelForm):
     """An article as it holds. Changed fields become corrections; a field set to what the machine says withdraws one."""
 
@@ -74,14 +82,14 @@ class CorrectionForm(forms.ModelForm):
         """Beside each field, what the machine says."""
         claims = resolve(self.instance.claims.claims, ())
         for name, value in editing.machine_values(self.instance).items():
-            shown = ", ".join(value) if isinstance(value, list) else value
+            field = self.fields["topic_list" if name == "topics" else name]
+            shown = ", ".join(_names(field, value)) if isinstance(value, list) else value
             claim = claims.get(name)
             if isinstance(claim, dict):
                 origin = str(Article.Provenance(claim["provenance"]).label) if name == "published" else ""
                 details = (origin, f"{claim['confidence']:.0%}")
                 shown = f"{shown or '—'} ({', '.join(filter(None, details))})"
             told = format_html("{}", _("The machine says: %s") % (shown or "—"))  # Django does not escape help texts
-            field = self.fields["topic_list" if name == "topics" else name]
             field.help_text = format_html("{}<br>{}", told, field.help_text) if field.help_text else told
 
     def clean_published(self) -> str:

@@ -44,6 +44,7 @@ def test_the_form_shows_claims_evidence_and_what_the_machine_says(admin_client, 
 
     assert '<mark class="desk-country" title="AZ">Azerbaijan</mark>' in page
     assert "The machine says: Trade grows (100%)" in page
+    assert "The machine says: Azerbaijan" in page
 
 
 def test_text_that_is_markup_stays_text(admin_client):
