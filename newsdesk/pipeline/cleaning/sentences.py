@@ -42,13 +42,18 @@ def first_sentence(text: str, longest: int = LONGEST) -> str:
     """The first sentence of the first paragraph, cut at a word, with "…", where it is too long, without its full stop.
     The line of place, day and agency before it is passed over."""
     paragraph = next((line.text for line in split_lines(text[:BEGINNING])), "")
-    if (dateline := _DATELINE.match(paragraph)) and dateline.end() < len(paragraph):
-        paragraph = paragraph[dateline.end() :]
+    paragraph = paragraph[skip_dateline(paragraph) :]
     for match in _END.finditer(paragraph):
         if not _is_abbreviation(paragraph, match):
             paragraph = paragraph[: match.end()]
             break
     return _shorten(_SPACE.sub(" ", paragraph), longest)
+
+
+def skip_dateline(text: str) -> int:
+    """Where the line of place, day and agency ends that ``text`` begins with and goes on behind; 0 if there is none."""
+    dateline = _DATELINE.match(text)
+    return dateline.end() if dateline and dateline.end() < len(text) else 0
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
+from newsdesk.pipeline.cleaning.sentences import BEGINNING, skip_dateline, split_sentences
 from newsdesk.pipeline.document import CountryClaim
 from newsdesk.pipeline.places.meaning import Place
 
@@ -23,7 +24,7 @@ SPREAD = 0.1  # for being named in parts of the body that lie far apart
 ABOUT = 0.4  # the least weight of a country that the article is about; it is about one at least
 NEARLY_THE_MOST = 0.9
 
-LEAD_SHARE = 0.25  # of the body, or its first two paragraphs where it has many
+LEAD_SHARE = 0.25  # of the body, or its first sentence; its first two paragraphs where it has many
 LEAD_PARAGRAPHS = 2
 FAR_APART = 0.4  # of the body
 
@@ -36,7 +37,8 @@ def weigh(places: Sequence[Place], body: str) -> tuple[CountryClaim, ...]:
     by_country: dict[str, list[Place]] = defaultdict(list)
     for place in places:
         by_country[place.code].append(place)
-    lead, dateline = find_lead(body), find_dateline(body)
+    dateline = find_dateline(body)
+    lead = find_lead(body, dateline)
     weights = {code: _weight(own, len(places), len(body), lead, dateline) for code, own in by_country.items()}
     least = min(ABOUT, NEARLY_THE_MOST * max(weights.values(), default=0))
     return tuple(
@@ -64,11 +66,18 @@ def _weight(own: Sequence[Place], total: int, length: int, lead: int, dateline: 
     return weight
 
 
-def find_lead(body: str) -> int:
-    """Where the part of the body ends that says what happened."""
+def find_lead(body: str, dateline: int = 0) -> int:
+    """Where the part of the body ends that says what happened: it holds the first sentence behind the dateline."""
     paragraphs = [match.end() for match in islice(re.finditer(r"\S[^\n]*", body), 2 * LEAD_PARAGRAPHS + 1)]
     share = int(len(body) * LEAD_SHARE)
-    return max(share, paragraphs[LEAD_PARAGRAPHS - 1]) if len(paragraphs) > 2 * LEAD_PARAGRAPHS else share
+    if len(paragraphs) > 2 * LEAD_PARAGRAPHS:
+        return max(share, paragraphs[LEAD_PARAGRAPHS - 1])
+    return max(share, _end_of_first_sentence(body[:BEGINNING], dateline))
+
+
+def _end_of_first_sentence(body: str, dateline: int) -> int:
+    start = dateline or skip_dateline(body.lstrip()) + len(body) - len(body.lstrip())
+    return next((start + end for _, end in split_sentences(body[start:])), 0)
 
 
 def find_dateline(body: str) -> int:

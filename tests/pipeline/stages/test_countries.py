@@ -277,6 +277,36 @@ def test_a_dateline_makes_the_only_place_what_the_article_is_about(find: FindCou
     assert roles(found, "about") == {"CA"}
 
 
+@pytest.mark.parametrize(
+    ("body", "about"),
+    [
+        pytest.param(
+            "The ferry that links the two shores will sail each day, the ports of Estonia and Finland said. "
+            "Tickets are sold from June. Estonian bakers will bring bread.",
+            "EE FI",
+            id="end of the first sentence",
+        ),
+        pytest.param(
+            "ТАЛЛИН, 3 марта. /Вестник/. Паром между двумя берегами будет ходить каждый день, сказали в Финляндии. "
+            "Билеты продают с июня. Эстонские пекари привезут хлеб.",
+            "EE FI",
+            id="of that behind the dateline",
+        ),
+        pytest.param(
+            "The ferry that links the two shores will sail each day, the ports of Estonia said. "
+            "Tickets are sold from June in Finland. Estonian bakers will bring bread.",
+            "EE",
+            id="second sentence",
+        ),
+    ],
+)
+def test_the_lead_of_a_short_text_is_its_first_sentence_at_least(find: FindCountries, body: str, about: str) -> None:
+    found = find(document(body))
+
+    assert codes(found) == {"EE", "FI"}
+    assert roles(found, "about") == set(about.split())
+
+
 def test_an_article_that_names_countries_once_each_is_about_all_of_them(find: FindCountries) -> None:
     found = find(document("Делегации прибыли. Их прислали Иран, Туркмения и Казахстан."))
 
