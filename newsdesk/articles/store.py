@@ -86,10 +86,19 @@ def path_of(raw: RawDocument) -> str:
 def stored_vocabulary() -> Vocabulary:
     """Countries, topics and sources as they stand in the database."""
     return Vocabulary.from_rows(
-        Country.objects.values("code", "kind", "name_en", "name_ru", "names"),
+        _country_rows(),
         Topic.objects.filter(active=True).values("slug", "name_en", "name_ru", "rule"),
         _source_rows(Source.objects.all()),
     )
+
+
+def _country_rows() -> list[JSON]:
+    claimants: dict[str, list[str]] = defaultdict(list)
+    claims = Country.claimants.through.objects.order_by("to_country")
+    for region, claimant in claims.values_list("from_country", "to_country"):
+        claimants[region].append(claimant)
+    rows = Country.objects.values("code", "kind", "name_en", "name_ru", "names")
+    return [{**row, "claimants": claimants[row["code"]]} for row in rows]
 
 
 def stored_source(slug: str) -> SourceRow:

@@ -17,6 +17,7 @@ class Country:
 
     ``names`` maps a language (en, ru) to the list of strings that matching needs, by kind: ``name``, ``demonym``,
     ``capital``, ``region``, ``city``, ``guarded`` (names that count only in company; see pipeline/places).
+    ``claimants`` are the codes of those that claim it.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Country:
     name_en: str
     name_ru: str
     names: Mapping[str, Mapping[str, tuple[str, ...]]]
+    claimants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def _country(row: Mapping[str, Any]) -> Country:
     names = {
         language: {kind: tuple(values) for kind, values in kinds.items()} for language, kinds in row["names"].items()
     }
-    return Country(row["code"], row["kind"], row["name_en"], row["name_ru"], names)
+    claimants = tuple(row.get("claimants", ()))
+    return Country(row["code"], row["kind"], row["name_en"], row["name_ru"], names, claimants)
 
 
 def _source(row: Mapping[str, Any]) -> Source:

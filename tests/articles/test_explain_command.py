@@ -35,7 +35,7 @@ def ferry(tmp_path):
 
 
 def test_a_file_is_explained_and_nothing_is_stored(explain, ferry, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         status, out, err = explain(ferry)
 
     assert (status, err) == (0, "")

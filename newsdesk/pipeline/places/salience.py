@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from newsdesk.pipeline.cleaning.sentences import BEGINNING, skip_dateline, split_sentences
@@ -23,6 +23,7 @@ DATELINE = 0.35
 SPREAD = 0.1  # for being named in parts of the body that lie far apart
 ABOUT = 0.4  # the least weight of a country that the article is about; it is about one at least
 NEARLY_THE_MOST = 0.9
+CLAIMANT = 0.1  # the least weight of a country that claims a region which the article is about
 
 LEAD_SHARE = 0.25  # of the body, or its first sentence; its first two paragraphs where it has many
 LEAD_PARAGRAPHS = 2
@@ -32,24 +33,34 @@ FAR_APART = 0.4  # of the body
 _DATELINE = re.compile(r"\s*(?P<place>[^\W\d_][^\n,.(–—]{1,30})(?P<rest>[^\n]{0,60}?)\s?[-–—]{1,2}\s")
 
 
-def weigh(places: Sequence[Place], body: str) -> tuple[CountryClaim, ...]:
-    """A claim for each country, the weightiest first."""
+def weigh(
+    places: Sequence[Place], body: str, claimants: Mapping[str, Sequence[str]] | None = None
+) -> tuple[CountryClaim, ...]:
+    """A claim for each country, the weightiest first. ``claimants`` are, by region, the countries that claim it."""
     by_country: dict[str, list[Place]] = defaultdict(list)
     for place in places:
         by_country[place.code].append(place)
     dateline = find_dateline(body)
     lead = find_lead(body, dateline)
     weights = {code: _weight(own, len(places), len(body), lead, dateline) for code, own in by_country.items()}
-    least = min(ABOUT, NEARLY_THE_MOST * max(weights.values(), default=0))
+    about = _find_about(weights, claimants or {})
     return tuple(
         CountryClaim(
             code,
-            "about" if weight >= least else "mentioned",
+            "about" if code in about else "mentioned",
             round(min(1.0, weight), 3),
             tuple(place.evidence for place in by_country[code][:MOST_EVIDENCE]),
         )
         for code, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     )
+
+
+def _find_about(weights: Mapping[str, float], claimants: Mapping[str, Sequence[str]]) -> set[str]:
+    """Those that weigh enough, and who claims one of these and is more than named in passing."""
+    least = min(ABOUT, NEARLY_THE_MOST * max(weights.values(), default=0))
+    about = {code for code, weight in weights.items() if weight >= least}
+    claiming = {claimant for code in about for claimant in claimants.get(code, ())}
+    return about | {code for code in claiming if weights.get(code, 0) >= CLAIMANT}
 
 
 def _weight(own: Sequence[Place], total: int, length: int, lead: int, dateline: int) -> float:

@@ -24,11 +24,12 @@ class FindCountries:
     def __init__(self, countries: tuple[Country, ...]) -> None:
         self.countries = countries
         self.gazetteer = Gazetteer.from_countries(countries)
+        self.claimants = {country.code: country.claimants for country in countries if country.claimants}
         self.languages = {language for country in countries for language in country.names} - set(EVERYWHERE)
         self.of_language: dict[str, Gazetteer] = {}
 
     def __call__(self, document: Document) -> Document:
-        return replace(document, countries=weigh(self.find_places(document), document.body))
+        return replace(document, countries=weigh(self.find_places(document), document.body, self.claimants))
 
     def find_places(self, document: Document) -> list[Place]:
         language = document.language

@@ -313,6 +313,43 @@ def test_an_article_that_names_countries_once_each_is_about_all_of_them(find: Fi
     assert roles(found, "about") == {"IR", "KZ", "TM"}
 
 
+ISLANDS = tuple(
+    Country(code, kind, name, name, {"en": {"name": (name,)}}, claimants)
+    for code, kind, name, claimants in (
+        ("X-ZZ", "disputed", "Zubrovka", ("XA", "XB")),
+        ("XA", "state", "Lutha", ()),
+        ("XB", "state", "Borduria", ()),
+        ("XC", "state", "Syldavia", ()),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "about"),
+    [
+        pytest.param(
+            "Zubrovka counts its sheep. In Zubrovka snow is deep. Lutha and Syldavia sent hay.",
+            "X-ZZ XA",
+            id="one of them",
+        ),
+        pytest.param(
+            "Zubrovka counts its sheep. In Zubrovka snow is deep. " + "Zubrovka waits. " * 6 + "Lutha sent hay.",
+            "X-ZZ",
+            id="in passing",
+        ),
+        pytest.param(
+            "Syldavia counts its sheep. In Syldavia snow is deep. Zubrovka and Lutha sent hay.",
+            "XC",
+            id="region only mentioned",
+        ),
+    ],
+)
+def test_an_article_about_a_region_is_about_those_who_claim_it(body: str, about: str) -> None:
+    found = FindCountries(ISLANDS)(document(body))
+
+    assert roles(found, "about") == set(about.split())
+
+
 def test_only_the_body_counts_and_not_what_was_cut(find: FindCountries) -> None:
     from newsdesk.pipeline.document import Cut
 
