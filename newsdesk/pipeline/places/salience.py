@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
 from newsdesk.pipeline.cleaning.sentences import BEGINNING, skip_dateline, split_sentences
@@ -24,6 +24,7 @@ SPREAD = 0.1  # for being named in parts of the body that lie far apart
 ABOUT = 0.4  # the least weight of a country that the article is about; it is about one at least
 NEARLY_THE_MOST = 0.9
 CLAIMANT = 0.1  # the least weight of a country that claims a region which the article is about
+ENUMERATED = 3  # countries, from which those that the first sentence enumerates share their role
 
 LEAD_SHARE = 0.25  # of the body, or its first sentence; its first two paragraphs where it has many
 LEAD_PARAGRAPHS = 2
@@ -31,6 +32,9 @@ FAR_APART = 0.4  # of the body
 
 # "LONDON, March 3 -", "BAKU (AP) —", «МОСКВА, 22 фев — РИА Новости», «Москва. 28 ноября. ИНТЕРФАКС -»
 _DATELINE = re.compile(r"\s*(?P<place>[^\W\d_][^\n,.(–—]{1,30})(?P<rest>[^\n]{0,60}?)\s?[-–—]{1,2}\s")
+
+# Between two of "Peru, Chile and Bolivia", «с Перу, Чили, а также с Боливией», "Peru, Çili və Boliviya"
+_JOINT = re.compile(r"(?:,|,?\s(?:and|и|а\sтакже|və))\s(?:(?:the|in|with|в|во|с|со)\s)?")
 
 
 def weigh(
@@ -41,9 +45,11 @@ def weigh(
     for place in places:
         by_country[place.code].append(place)
     dateline = find_dateline(body)
-    lead = find_lead(body, dateline)
+    sentence = _end_of_first_sentence(body[:BEGINNING], dateline)
+    lead = find_lead(body, sentence)
     weights = {code: _weight(own, len(places), len(body), lead, dateline) for code, own in by_country.items()}
-    about = _find_about(weights, claimants or {})
+    first = [place for place in places if place.evidence.field == "body" and place.evidence.start < sentence]
+    about = _find_about(weights, claimants or {}, list(find_enumerations(first, body)))
     return tuple(
         CountryClaim(
             code,
@@ -55,12 +61,31 @@ def weigh(
     )
 
 
-def _find_about(weights: Mapping[str, float], claimants: Mapping[str, Sequence[str]]) -> set[str]:
-    """Those that weigh enough, and who claims one of these and is more than named in passing."""
+def _find_about(
+    weights: Mapping[str, float], claimants: Mapping[str, Sequence[str]], enumerations: Sequence[Collection[str]]
+) -> set[str]:
+    """Those that weigh enough; who is named in one breath with one of these; and who claims one of these and is more
+    than named in passing."""
     least = min(ABOUT, NEARLY_THE_MOST * max(weights.values(), default=0))
     about = {code for code, weight in weights.items() if weight >= least}
+    about = about.union(*(one for one in enumerations if not about.isdisjoint(one)))
     claiming = {claimant for code in about for claimant in claimants.get(code, ())}
     return about | {code for code in claiming if weights.get(code, 0) >= CLAIMANT}
+
+
+def find_enumerations(places: Sequence[Place], text: str) -> Iterator[set[str]]:
+    """The countries of each run of names with nothing but a comma or "and" between them, if they are several."""
+    codes: set[str] = set()
+    end = 0
+    for place in places:
+        if not _JOINT.fullmatch(text, end, place.evidence.start):
+            if len(codes) >= ENUMERATED:
+                yield codes
+            codes = set()
+        codes.add(place.code)
+        end = place.evidence.end
+    if len(codes) >= ENUMERATED:
+        yield codes
 
 
 def _weight(own: Sequence[Place], total: int, length: int, lead: int, dateline: int) -> float:
@@ -77,16 +102,15 @@ def _weight(own: Sequence[Place], total: int, length: int, lead: int, dateline: 
     return weight
 
 
-def find_lead(body: str, dateline: int = 0) -> int:
-    """Where the part of the body ends that says what happened: it holds the first sentence behind the dateline."""
+def find_lead(body: str, sentence: int = 0) -> int:
+    """Where the part of the body ends that says what happened: of a short one not before the first ``sentence`` does."""
     paragraphs = [match.end() for match in islice(re.finditer(r"\S[^\n]*", body), 2 * LEAD_PARAGRAPHS + 1)]
-    share = int(len(body) * LEAD_SHARE)
-    if len(paragraphs) > 2 * LEAD_PARAGRAPHS:
-        return max(share, paragraphs[LEAD_PARAGRAPHS - 1])
-    return max(share, _end_of_first_sentence(body[:BEGINNING], dateline))
+    many = len(paragraphs) > 2 * LEAD_PARAGRAPHS
+    return max(int(len(body) * LEAD_SHARE), paragraphs[LEAD_PARAGRAPHS - 1] if many else sentence)
 
 
 def _end_of_first_sentence(body: str, dateline: int) -> int:
+    """Of the one behind the line of place and date."""
     start = dateline or skip_dateline(body.lstrip()) + len(body) - len(body.lstrip())
     return next((start + end for _, end in split_sentences(body[start:])), 0)
 

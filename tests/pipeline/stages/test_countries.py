@@ -313,6 +313,37 @@ def test_an_article_that_names_countries_once_each_is_about_all_of_them(find: Fi
     assert roles(found, "about") == {"IR", "KZ", "TM"}
 
 
+@pytest.mark.parametrize(
+    ("body", "about"),
+    [
+        pytest.param(
+            "Postmen of Peru, Chile and the Philippines met in Lima. They walked. Peru won, and Lima sang.",
+            "CL PE PH",
+            id="three",
+        ),
+        pytest.param(
+            "Почтальоны из Перу, Чили, а также с Филиппин встретились в Лиме. Они шли. Перу победило, и Лима пела.",
+            "CL PE PH",
+            id="in Russian",
+        ),
+        pytest.param(
+            "Postmen of Peru and Chile met in Lima, far from the Philippines. They walked. Peru won, and Lima sang.",
+            "PE",
+            id="two, and another apart",
+        ),
+        pytest.param(
+            "Postmen of Peru met in Lima. They walked. Peru won, and Lima sang. Guests of Peru, Chile and Nepal ate.",
+            "PE",
+            id="below the first sentence",
+        ),
+    ],
+)
+def test_countries_that_the_first_sentence_enumerates_share_their_role(
+    find: FindCountries, body: str, about: str
+) -> None:
+    assert roles(find(document(body)), "about") == set(about.split())
+
+
 ISLANDS = tuple(
     Country(code, kind, name, name, {"en": {"name": (name,)}}, claimants)
     for code, kind, name, claimants in (
