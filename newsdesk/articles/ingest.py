@@ -6,6 +6,7 @@ import dataclasses
 import gc
 import os
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -63,7 +64,7 @@ def find_files(paths: Iterable[str]) -> Iterator[tuple[str, Path | None]]:
     """The name to show and the file, in a fixed order, folders through and through; None is standard input.
 
     The name is the file's, with that of its folder, whichever way the path was written, and what of it is no Unicode
-    replaced.
+    replaced. In a folder only regular files count; a pipe is read if it is named itself.
     """
     for given in paths:
         if given == "-":
@@ -76,9 +77,17 @@ def find_files(paths: Iterable[str]) -> Iterator[tuple[str, Path | None]]:
         for folder, folders, files in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(files):
-                if not name.startswith("."):
-                    file = Path(folder) / name
+                file = Path(folder) / name
+                if not name.startswith(".") and not _is_special(file):
                     yield _shown(file.relative_to(path.parent).as_posix()), file
+
+
+def _is_special(file: Path) -> bool:
+    """A pipe, a socket or a device. What cannot be looked at is none: opening it will say why."""
+    try:
+        return not stat.S_ISREG(file.stat().st_mode)
+    except OSError:
+        return False
 
 
 def _shown(name: str) -> str:

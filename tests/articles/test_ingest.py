@@ -3,6 +3,7 @@ import io
 import json
 import os
 import sys
+import threading
 import zlib
 
 import pytest
@@ -211,6 +212,27 @@ def test_files_are_found_in_order_without_hidden_ones(tmp_path):
         f"{tmp_path.name}/b/2.txt",
         "-",
     ]
+
+
+def test_pipes_of_a_folder_are_passed_over_and_links_are_not(folder):
+    os.mkfifo(folder / "a_pipe.txt")
+    (folder / "b_link.txt").symlink_to(folder / "border.txt")
+    (folder / "c_broken.txt").symlink_to(folder / "nowhere.txt")
+
+    names = [name for name, _ in find_files([str(folder)])]
+
+    assert names == ["heap/b_link.txt", "heap/border.txt", "heap/c_broken.txt"]
+
+
+def test_a_pipe_that_is_named_itself_is_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    writer = threading.Thread(target=(tmp_path / "pipe.txt").write_text, args=(TEXT, "utf-8"))
+    writer.start()
+
+    status, printed = ingest(tmp_path / "pipe.txt")
+
+    writer.join()
+    assert (status, printed.splitlines()[0]) == (0, "1 new, 0 unchanged, 0 updated, 0 rejected")
 
 
 def test_a_run_that_was_broken_off_before_stories_is_made_good_by_the_next(folder, monkeypatch):
