@@ -15,7 +15,19 @@ from newsdesk.pipeline.parsers.html import read_page
 from newsdesk.pipeline.repair import original_of, repair
 
 MAX_LINE = 2 * MAX_BYTES  # a text with its escapes
+REMEDY = r"Write each record as one line of JSON, with \n for a line break in its text"
 METADATA = ("title", "author", "section", "language", "published", "modified", "site")
+
+# What is wrong, where Python says it in half a sentence.
+FAULTS = {
+    "Unterminated string starting at": "a string is cut off: the quotation mark that closes it is missing",
+    "Invalid control character at": "a control character, such as a tab, stands in a string as it is",
+    "Extra data": "something stands behind the end of the record",
+    "Expecting value": "a value is missing",
+    "Expecting ',' delimiter": "a comma is missing",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Expecting property name enclosed in double quotes": "the name of a field is missing or has no double quotes",
+}
 
 _FIRST_KEY = re.compile(rb'^(?:\xef\xbb\xbf)?\s*\{\s*"[^"]*"\s*:')
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -41,7 +53,7 @@ def parse(name: str, stream: BinaryIO) -> Iterator[RawDocument | Rejected]:
             document = from_record(_load(line))
             yield replace(document, id=document.id or place, source_path=document.source_path or name)
         except Rejected as rejected:
-            yield rejected.at(place)
+            yield rejected.at(f"{place}, {rejected.place}" if rejected.place else place)
     if not read:
         raise Rejected("the file is empty", "Leave it out")
 
@@ -87,14 +99,16 @@ def _from_text(text: str) -> RawDocument:
 
 def _load(line: bytes) -> Any:
     try:
-        return json.loads(line)
+        return json.loads(line.rstrip(b"\r\n"))
     except UnicodeDecodeError:
         return _load(decode(line).text.encode())
     except RecursionError:
         raise Rejected("the JSON is nested too deeply", "Write one flat object a line") from None
-    except ValueError as error:
-        fault = getattr(error, "msg", str(error))
-        raise Rejected(f"this is no JSON: {fault}", "Write each record as one line of JSON") from None
+    except json.JSONDecodeError as error:
+        fault, place = FAULTS.get(error.msg, error.msg), f"column {error.colno}"
+        raise Rejected(f"this is no JSON: {fault}", REMEDY, place) from None
+    except ValueError as error:  # a number of thousands of digits
+        raise Rejected(f"this is no JSON: {error}", REMEDY) from None
 
 
 def _skip_line(stream: BinaryIO) -> None:

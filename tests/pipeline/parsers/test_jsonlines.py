@@ -52,13 +52,38 @@ def test_bad_lines_are_rejected_by_number_and_stop_nothing() -> None:
 
     assert [one.text if isinstance(one, RawDocument) else one.place for one in results] == [
         "One.",
-        "in.jsonl, line 2",
+        "in.jsonl, line 2, column 2",
         "in.jsonl, line 4",
         "in.jsonl, line 5",
         "Two.",
         "in.jsonl, line 7",
     ]
     assert all(one.reason and one.remedy for one in results if isinstance(one, Rejected))
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "reason"),
+    [
+        (b'{"raw_text": "One bri', "line 2, column 14", "a string is cut off"),
+        (
+            b'{"raw_text": "One\tbridge."}',
+            "line 2, column 18",
+            "a control character, such as a tab, stands in a string",
+        ),
+        (b'{"raw_text": "One."} {"raw_text": "Two."}', "line 2, column 22", "something stands behind the end of the"),
+        (b'{"raw_text": }', "line 2, column 14", "a value is missing"),
+        (b'{"raw_text" "One."}', "line 2, column 13", "a colon is missing"),
+        (b'{"raw_text": "One.", "id": ' + b"9" * 5000 + b"}", "line 2", "Exceeds the limit"),
+    ],
+    ids=["cut off", "control character", "two records", "no value", "no colon", "long number"],
+)
+def test_what_is_no_json_is_said_with_line_and_column(line: bytes, place: str, reason: str) -> None:
+    [_, rejected, after] = read({"raw_text": "One."}, line, {"raw_text": "Two."})
+
+    assert isinstance(rejected, Rejected)
+    assert rejected.place == f"in.jsonl, {place}"
+    assert rejected.reason.startswith(f"this is no JSON: {reason}")
+    assert isinstance(after, RawDocument)
 
 
 def test_line_too_long_is_passed_over_without_its_neighbours() -> None:
