@@ -6,6 +6,8 @@ import pytest
 
 from newsdesk.pipeline.document import RawDocument
 from newsdesk.pipeline.encoding import MAX_BYTES, Rejected
+from newsdesk.pipeline.parsers import jsonlines
+from newsdesk.pipeline.parsers import parse as parse_any
 from newsdesk.pipeline.parsers.jsonlines import MAX_LINE, from_record, parse
 
 
@@ -68,7 +70,7 @@ def test_bad_lines_are_rejected_by_number_and_stop_nothing() -> None:
         (
             b'{"raw_text": "One\tbridge."}',
             "line 2, column 18",
-            "a control character, such as a tab, stands in a string",
+            "a control character, such as a line break or a tab",
         ),
         (b'{"raw_text": "One."} {"raw_text": "Two."}', "line 2, column 22", "something stands behind the end of the"),
         (b'{"raw_text": }', "line 2, column 14", "a value is missing"),
@@ -141,3 +143,101 @@ def test_record_states_before_its_page_does() -> None:
 
     assert from_record({"html": page}).metadata["title_from"] == "title element"
     assert from_record({"html": page, "title": "Bridge"}).metadata == {"title": "Bridge"}
+
+
+# ---- One JSON document ---------------------------------------------------------------------------------------------
+
+TWO = [{"id": 1, "raw_text": "One bridge.\nTwo."}, {"id": "b", "html": "<p>Three bridges."}]
+
+
+def read_document(data: str | bytes, name: str = "in.json") -> list[RawDocument | Rejected]:
+    return list(parse_any(name, data.encode() if isinstance(data, str) else data))
+
+
+def places(results: list[RawDocument | Rejected]) -> list[str]:
+    return [one.id if isinstance(one, RawDocument) else one.place for one in results]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps(TWO),
+        json.dumps(TWO, indent=2),
+        "\n\n" + json.dumps(TWO, indent=1),
+        "[\n" + ",\n".join(map(json.dumps, TWO)) + "\n]\n",
+        "[" + ",\n".join(map(json.dumps, TWO)) + "]",
+        json.dumps(TWO, indent=2).encode("utf-16"),
+        "\ufeff" + json.dumps(TWO, indent=2),
+    ],
+    ids=["one line", "indented", "blank lines above", "a record a line", "from the first line", "UTF-16", "BOM"],
+)
+def test_a_list_of_records_is_read(data: str | bytes) -> None:
+    assert places(read_document(data)) == ["1", "b"]
+
+
+@pytest.mark.parametrize("data", [json.dumps(TWO), json.dumps(TWO, indent=2)], ids=["one line", "indented"])
+def test_a_list_is_known_where_no_name_says_what_it_is(data: str) -> None:
+    assert places(read_document(data, "-")) == ["1", "b"]
+
+
+def test_one_record_over_many_lines_is_read() -> None:
+    [document] = read_document(json.dumps({"raw_text": "One bridge.", "title": "Bridge"}, indent=4))
+
+    assert document == RawDocument("One bridge.", id="in.json", source_path="in.json", metadata={"title": "Bridge"})
+
+
+def test_a_bad_record_of_a_list_is_rejected_by_number() -> None:
+    results = read_document(json.dumps([TWO[0], {"raw_text": ""}, 3, TWO[1]]))
+
+    assert places(results) == ["1", "in.json, record 2", "in.json, record 3", "b"]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (json.dumps({"name": "map", "points": [[1, 2]]}, indent=2), "in.json: this is JSON, but there is no record"),
+        (json.dumps([{"name": "a"}, {"name": "b"}], indent=2), "in.json: this is JSON, but there is no record"),
+        ("[]", "in.json: this is JSON, but there is no record"),
+        ("42\n", "in.json: this is JSON, but there is no record"),
+        (json.dumps(TWO, indent=2)[:-40], "in.json, line 7, column 11: this is no JSON: a string is cut off"),
+        ("[\n" + ",\n".join(map(json.dumps, TWO)), "in.json, line 3, column 41: this is no JSON: a comma is missing"),
+        ('{\n "raw_text": "One\nTwo",\n "id": 1\n}', "in.json, line 2, column 18: this is no JSON: a control"),
+        ("One bridge.\nTwo bridges.\nThree.", "in.json, line 1, column 1: this is no JSON: a value is missing"),
+    ],
+    ids=["no record", "no records", "nothing", "a number", "cut off", "no end", "broken text", "prose"],
+)
+def test_what_is_neither_is_rejected_once(data: str, expected: str) -> None:
+    [rejected] = read_document(data)
+
+    assert isinstance(rejected, Rejected)
+    assert str(rejected).startswith(expected)
+    assert rejected.remedy
+
+
+@pytest.mark.parametrize(
+    ("first", "place"),
+    [
+        ('{"raw_text": "One', "line 1, column 14"),
+        ('{"raw_text": "One\nTwo"}', "line 1, column 14"),
+        ("[1]", "line 1"),
+        ("bridge", "line 1, column 1"),
+    ],
+    ids=["cut off", "broken text", "list", "a word"],
+)
+@pytest.mark.parametrize("name", ["in.json", "in.jsonl"])
+def test_json_lines_stay_json_lines_whatever_the_first_is(name: str, first: str, place: str) -> None:
+    results = read_document("\n".join([first, *map(json.dumps, TWO)]), name)
+
+    assert places(results)[0] == f"{name}, {place}"
+    assert places(results)[-2:] == ["1", "b"]
+
+
+def test_a_document_too_large_is_rejected_and_lines_of_the_same_size_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonlines, "MAX_LINE", 1000)
+    records = [{"raw_text": "bridge " * 60}] * 3
+
+    [rejected] = read_document(json.dumps(records))
+
+    assert isinstance(rejected, Rejected)
+    assert str(rejected).startswith("in.json: this is one JSON document of more than")
+    assert [type(one) for one in read_document("\n".join(map(json.dumps, records)))] == [RawDocument] * 3

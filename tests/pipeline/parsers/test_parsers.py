@@ -17,6 +17,8 @@ from newsdesk.pipeline.parsers import PARSERS, Rejected, choose, parse
         ("a.ndjson", b"", "JSON Lines"),
         ("-", b'{"id": "1", "raw_text": "', "JSON Lines"),
         ("-", b'\xef\xbb\xbf{"id": 1}', "JSON Lines"),
+        ("-", b'[\n  {"id": 1}', "JSON Lines"),
+        ("-", b"[Photo] One bridge", "text"),
         ("page.php", b"\n<!-- saved --><!DOCTYPE html><html>", "HTML"),
         ("page", b"<?xml version='1.0'?>\n<html xmlns='x'>", "HTML"),
         ("article", "Сегодня в Баку".encode(), "text"),
@@ -60,7 +62,7 @@ def test_open_file_and_bytes_give_the_same(tmp_path: Path) -> None:
     assert from_file == list(parse("a.jsonl", path.read_bytes()))
 
 
-@given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.html", "a.jsonl", "-"]))
+@given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.html", "a.jsonl", "a.json", "-"]))
 def test_any_bytes_are_read_or_rejected(data: bytes, name: str) -> None:
     for one in parse(name, io.BytesIO(data)):
         assert isinstance(one, RawDocument | Rejected)
