@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from newsdesk.pipeline.document import RawDocument
 from newsdesk.pipeline.encoding import MAX_BYTES, Rejected
-from newsdesk.pipeline.parsers import html, jsonlines, text
+from newsdesk.pipeline.parsers import html, jsonlines, table, text
 from newsdesk.pipeline.parsers.jsonlines import from_record
 
 __all__ = ["MAX_BYTES", "PARSERS", "Format", "Parsed", "Rejected", "choose", "from_record", "parse"]
@@ -36,6 +36,7 @@ class Format:
 PARSERS = (
     Format("JSON Lines", (".jsonl", ".ndjson", ".json"), jsonlines.parse, jsonlines.recognise),
     Format("HTML", (".html", ".htm", ".xhtml"), html.parse, html.recognise),
+    Format("table", (".csv", ".tsv"), table.parse, table.recognise),
     Format("text", (".txt", ".text", ".md"), text.parse, lambda _: True),
 )
 

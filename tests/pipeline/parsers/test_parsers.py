@@ -21,6 +21,9 @@ from newsdesk.pipeline.parsers import PARSERS, Rejected, choose, parse
         ("-", b"[Photo] One bridge", "text"),
         ("page.php", b"\n<!-- saved --><!DOCTYPE html><html>", "HTML"),
         ("page", b"<?xml version='1.0'?>\n<html xmlns='x'>", "HTML"),
+        ("a.CSV", b"id,raw_text", "table"),
+        ("a.tsv", b"id\traw_text", "table"),
+        ("article", b"Ferries, trains, buses", "text"),
         ("article", "Сегодня в Баку".encode(), "text"),
         ("article", b"{curly} words", "text"),
         ("article", b"<b>bold</b> claim", "text"),
@@ -50,6 +53,16 @@ def test_rejection_names_the_file() -> None:
 
     assert isinstance(rejected, Rejected)
     assert str(rejected) == "news/empty.txt: the file is empty. Leave it out"
+
+
+def test_a_table_is_rejected_with_the_columns_that_are_understood() -> None:
+    [rejected] = parse("news/heap.csv", b'id,raw_text\n1,"One bridge."\n2,"Two bridges."\n')
+
+    assert isinstance(rejected, Rejected)
+    assert str(rejected) == (
+        "news/heap.csv: this is a table, not an article. Convert it to JSON Lines, one object a row; these columns are "
+        "understood: id, raw_text, html, source, url, collected, title, author, section, language, published, modified, site"
+    )
 
 
 def test_open_file_and_bytes_give_the_same(tmp_path: Path) -> None:
