@@ -46,6 +46,7 @@ class Summary:
     repairs: Counter[str] = field(default_factory=Counter)
     ids: list[int] = field(default_factory=list)
     profiled: list[profiles.Learnt] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)  # names of new ones
 
     def __str__(self) -> str:
         return f"{self.new} new, {self.unchanged} unchanged, {self.updated} updated, {len(self.rejected)} rejected"
@@ -136,8 +137,8 @@ class Ingest:
         self.source = source
         self.workers = workers
         self.dry_run = dry_run
-        self.summary = Summary()
         self._sources = Sources(Source.objects.all(), create=not dry_run)
+        self.summary = Summary(sources=self._sources.made)
         self._seen: set[str] = set()
         self._originals: dict[str, bytes] = {}
         self._updates: dict[str, Article] = {}
@@ -247,6 +248,7 @@ class Sources:
 
     def __init__(self, known: Iterable[Source | vocabulary.Source], *, create: bool) -> None:
         self.create = create
+        self.made: list[str] = []
         self.by_name: dict[str, str] = {}
         self.by_domain: dict[str, str] = {}
         for source in known:
@@ -270,8 +272,11 @@ class Sources:
 
     def _make(self, name: str) -> str:
         source = Source(slug=slugify(name, allow_unicode=True)[:50] or f"source-{len(self.by_name)}", name=name[:100])
+        is_new = True
         if self.create:
-            source, _ = Source.objects.get_or_create(slug=source.slug, defaults={"name": source.name})
+            source, is_new = Source.objects.get_or_create(slug=source.slug, defaults={"name": source.name})
+        if is_new:
+            self.made.append(source.name)
         self._learn(source)
         self.by_name[_key(name)] = source.slug
         return source.slug if self.create else ""

@@ -26,6 +26,8 @@ RUSSIAN = (
     "Работы начнутся в мае, а очереди из грузовиков на горной дороге, по словам чиновников, исчезнут к осени.\n"
 )
 
+NAMES = ("Нет Такого", "нет такого", "нет-такого")  # of one source
+
 pytestmark = pytest.mark.django_db
 
 
@@ -191,6 +193,30 @@ def test_a_source_is_known_by_any_of_its_names_and_by_its_domain(tmp_path):
 
     assert set(Article.objects.values_list("source", flat=True)) == {"herald"}
     assert Source.objects.count() == 1
+
+
+def test_a_source_that_was_not_known_is_said_to_be_new(folder):
+    printed = [
+        ingest(folder, dry_run=True, source="Нет Такого")[1],
+        *(ingest(folder, source=name)[1] for name in NAMES),
+    ]
+
+    assert [[line for line in one.splitlines() if "not known" in line] for one in printed] == [
+        ["  sources that were not known and would be created: Нет Такого"],
+        ["  sources that were not known and were created: Нет Такого"],
+        [],
+        [],
+    ]
+
+
+def test_of_many_new_sources_the_first_are_named(tmp_path):
+    records = [{"id": at, "raw_text": f"{TEXT}\n\n{at}", "source": f"Paper {at}"} for at in range(22)]
+    (tmp_path / "heap.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+
+    _, printed = ingest(tmp_path / "heap.jsonl", dry_run=True)
+
+    assert "would be created: Paper 0, Paper 1, " in printed
+    assert "Paper 19 and 2 more" in printed
 
 
 def test_the_same_text_twice_in_one_run_is_one_article(folder):

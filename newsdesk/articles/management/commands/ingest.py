@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -11,7 +12,7 @@ from tqdm import tqdm
 from newsdesk.articles.ingest import Ingest, find_files, read_file
 from newsdesk.articles.profiles import describe, reprocess_command
 
-SHOWN = 20  # rejected texts that are named one by one
+SHOWN = 20  # rejected texts, and other things, that are named one by one
 
 
 class Command(BaseCommand):
@@ -43,6 +44,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  repaired {count}: {kind}")
         for reason, count in summary.reasons():
             self.stdout.write(f"  rejected {count}: {reason}")
+        if summary.sources:
+            verb = "would be" if options["dry_run"] else "were"
+            self.stdout.write(f"  sources that were not known and {verb} created: {_enumerate(summary.sources)}")
         for learnt in summary.profiled:
             if learnt.new or learnt.gone:
                 self.stdout.write(
@@ -50,6 +54,11 @@ class Command(BaseCommand):
                 )
         if summary.rejected:
             sys.exit(1)
+
+
+def _enumerate(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _total(files: list[tuple[str, Any]]) -> int | None:
