@@ -47,6 +47,7 @@ class Summary:
     ids: list[int] = field(default_factory=list)
     profiled: list[profiles.Learnt] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)  # names of new ones
+    twice: list[str] = field(default_factory=list)  # file and id of records that another text stands under as well
 
     def __str__(self) -> str:
         return f"{self.new} new, {self.unchanged} unchanged, {self.updated} updated, {len(self.rejected)} rejected"
@@ -140,6 +141,7 @@ class Ingest:
         self._sources = Sources(Source.objects.all(), create=not dry_run)
         self.summary = Summary(sources=self._sources.made)
         self._seen: set[str] = set()
+        self._texts: dict[int, int | None] = {}  # hash of a record's name: of its text, None once another was met
         self._originals: dict[str, bytes] = {}
         self._updates: dict[str, Article] = {}
 
@@ -174,6 +176,7 @@ class Ingest:
         for batch in store.batches(incoming, store.BATCH):
             good = [one for one in batch if isinstance(one, RawDocument)]
             self.summary.rejected.extend(one for one in batch if isinstance(one, Rejected))
+            self._look_for_twins(good)
             digests = {store.digest_of(one.text): one for one in reversed(good)}
             known = set(Article.objects.filter(digest__in=digests).values_list("digest", flat=True)) | self._seen
             fresh = {digest: one for digest, one in reversed(digests.items()) if digest not in known}
@@ -192,6 +195,15 @@ class Ingest:
                     collected_at_import=one.collected is None,
                     original=None,
                 )
+
+    def _look_for_twins(self, raws: Iterable[RawDocument]) -> None:
+        """Records of one file that have the same id and different texts: in the summary once an id."""
+        for raw in raws:
+            if raw.id:
+                name, text = hash((raw.source_path, raw.id)), hash(raw.text)
+                if self._texts.setdefault(name, text) not in (None, text):
+                    self._texts[name] = None
+                    self.summary.twice.append(raw.source_path)
 
     def _find_earlier(self, raws: list[RawDocument]) -> dict[str, Article]:
         """By digest, stored articles whose file now holds a changed version; a wholly different text is another one.

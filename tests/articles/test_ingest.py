@@ -299,6 +299,25 @@ def test_values_that_are_too_long_or_odd_are_stored_as_far_as_they_go(tmp_path):
     assert ingest(file)[1].startswith("0 new, 0 unchanged, 1 updated")
 
 
+def test_ids_that_stand_twice_in_a_file_with_different_texts_are_said(tmp_path):
+    texts = [("a", TEXT), ("b", RUSSIAN), ("a", TEXT + "\n\nMore."), ("a", RUSSIAN), ("b", RUSSIAN)]
+    lines = [json.dumps({"id": key, "raw_text": text}) for key, text in texts]
+    (tmp_path / "heap.jsonl").write_text("\n".join(lines), "utf-8")
+    (tmp_path / "other.jsonl").write_text(json.dumps({"id": "b", "raw_text": TEXT}), "utf-8")
+
+    _, printed = ingest(tmp_path)
+
+    assert [line for line in printed.splitlines() if "twice" in line] == [
+        f"  ids that stand twice, with different texts: 1 ({tmp_path.name}/heap.jsonl#a)"
+    ]
+
+
+def test_files_without_ids_are_no_twins(folder):
+    (folder / "other.txt").write_text(RUSSIAN, "utf-8")
+
+    assert "twice" not in ingest(folder)[1]
+
+
 def test_of_two_new_texts_under_one_name_only_the_last_is_the_changed_version(tmp_path):
     file = tmp_path / "heap.jsonl"
     file.write_text(json.dumps({"id": "a", "raw_text": TEXT}), "utf-8")

@@ -44,6 +44,10 @@ class Command(BaseCommand):
             self.stdout.write(f"  repaired {count}: {kind}")
         for reason, count in summary.reasons():
             self.stdout.write(f"  rejected {count}: {reason}")
+        if summary.twice:
+            self.stdout.write(
+                f"  ids that stand twice, with different texts: {len(summary.twice)} ({_enumerate(summary.twice)})"
+            )
         if summary.sources:
             verb = "would be" if options["dry_run"] else "were"
             self.stdout.write(f"  sources that were not known and {verb} created: {_enumerate(summary.sources)}")
