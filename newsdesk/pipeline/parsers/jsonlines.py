@@ -24,6 +24,7 @@ LINES_ONLY = (".jsonl", ".ndjson")
 SHAPE = 'Write one object a line: {"id": …, "raw_text": …}'
 REMEDY = r"Write each record as one line of JSON, with \n for a line break in its text"
 METADATA = ("title", "author", "section", "language", "published", "modified", "site")
+FIELDS = ("id", "source", "source_path", "url", *METADATA)
 
 # What is wrong, where Python says it in half a sentence.
 FAULTS = {
@@ -176,7 +177,7 @@ def from_record(record: Mapping[str, Any]) -> RawDocument:
         source_path=_string(record, "source_path"),
         url=_string(record, "url") or document.url,
         collected=collected,
-        repairs=document.repairs + repairs,
+        repairs=document.repairs + repairs + _name_unreadable(record),
         metadata={**_without_origins(document.metadata, known), **known},
     )
 
@@ -223,6 +224,12 @@ def _skip_line(stream: BinaryIO) -> None:
 def _string(record: Mapping[str, Any], key: str) -> str:
     value = record.get(key)
     return _UNSTORABLE.sub("\ufffd", str(value)).strip() if isinstance(value, str | int) else ""
+
+
+def _name_unreadable(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields that hold a list or an object where words belong."""
+    unread = (key for key in FIELDS if not isinstance(record.get(key), str | int | None))
+    return tuple(f'"{key}" is no text and was left out' for key in unread)
 
 
 def _read_collected(value: object) -> tuple[dt.datetime | None, tuple[str, ...]]:

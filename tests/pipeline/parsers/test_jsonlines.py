@@ -117,6 +117,19 @@ def test_collected_that_is_no_date_is_left_out_and_said() -> None:
     assert document.repairs == ("\"collected\" is no ISO 8601 date and was left out: 'last week'",)
 
 
+def test_fields_that_are_no_text_are_left_out_and_said() -> None:
+    record = {"raw_text": "One.", "source": {"x": 1}, "author": ["A. Reed"], "id": 1.5, "title": 7, "url": None}
+
+    document = from_record({**record, "mood": ["ignored"]})
+
+    assert (document.source, document.id, document.metadata) == ("", "", {"title": "7"})
+    assert document.repairs == (
+        '"id" is no text and was left out',
+        '"source" is no text and was left out',
+        '"author" is no text and was left out',
+    )
+
+
 def test_what_no_database_stores_is_replaced_in_place() -> None:
     [document] = read(rb'{"raw_text": "a\u0000b\ud800c"}')
 
