@@ -54,7 +54,7 @@ SENTENCE_WORDS = 4
 CLOCKS = 3  # lines with a clock time that make a live page
 LONGER_ABOVE = 5  # times the words of its entries that stand above them
 LONGEST = 450  # characters: a longer line is no chrome of these kinds
-ASKING = frozenset({"comments", "subscribe"})  # reasons for which a site speaks to its readers
+ASKING = frozenset({"comments", "subscribe", "navigation"})  # reasons for which a site speaks to its readers
 BLOCK = 15  # lines of a block that says where it begins and ends
 CAPTION = 2  # sentences before the credit: more are a paragraph
 LONGEST_CAPTION, LONGEST_FIRST = 40, 16  # words with the credit; the same above the first paragraph, which may be one
@@ -99,6 +99,8 @@ _BLOCKS = [(one["reason"], compile_lines(one["begins"]), compile_lines(one["ends
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|[Аа]втор)\s+(?:(?:[A-ZА-ЯЁ][\w.'’-]+|and|и|of|for|de|van|von|the)[\s,]*){1,6}"
     r"|(?:[A-ZА-ЯЁ][\w.'’-]+,?\s+(?:and\s+)?){2,12}contributed\s+(?:reporting|to\s+this\s+(?:report|story|article)).{0,60}"
+    r"|(?:[A-ZА-ЯЁ][\w.'’-]+\s+){1,3}(?:writer|reporter|journalist|correspondent)s?\s+[A-ZА-ЯЁ][^.!?]{2,200}"
+    r"\scontributed\s+(?:reporting|to\s+this\s+(?:report|story|article))\.?"
     r"|\(?(?:(?:[Aa]dditional|[Ww]ritten|[Ww]riting|[Ee]dited|[Ee]diting|[Rr]eport(?:ed|ing)|and)\s+)+by\s+[A-ZА-ЯЁ].{2,200}"
 )
 _RESULT = re.compile(
