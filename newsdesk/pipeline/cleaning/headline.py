@@ -41,6 +41,7 @@ UNDER = 6  # lines
 NEAR = 3  # lines above and below that are looked at
 BLOCK, DATED_WORDS, NAME_WORDS = 12, 8, range(2, 5)
 SAME = 0.8  # share of words by which two lines say the same
+REWORDED = 0.4  # of the shorter one, from which a line says what the format states, perhaps in another wording
 
 ABOUT = frozenset({"author box", "date line", "section line", "share", "photo credit", "tags", "comments"})
 SIGNED = frozenset({"author box", "date line"})
@@ -94,6 +95,12 @@ def repeats(view: View, title: Sequence[str]) -> bool:
         return False
     wanted = set(title)
     return len(wanted.intersection(view.words)) >= 0.9 * len(wanted)
+
+
+def rewords(line: str, stated: str) -> bool:
+    """Whether a line has, of the words of the shorter one, enough in common with what the format states as the title."""
+    one, other = set(words_of(line)), set(words_of(stated))
+    return len(one & other) >= REWORDED * max(1, min(len(one), len(other)))
 
 
 def rank(candidates: Sequence[Candidate], weights: Mapping[str, float] | None = None) -> list[Headline]:

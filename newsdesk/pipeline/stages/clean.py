@@ -13,7 +13,7 @@ from math import log
 
 from newsdesk.pipeline.cleaning.cues import without_time, words_of
 from newsdesk.pipeline.cleaning.decisions import obey
-from newsdesk.pipeline.cleaning.headline import find_headline, repeats
+from newsdesk.pipeline.cleaning.headline import find_headline, repeats, rewords
 from newsdesk.pipeline.cleaning.inline import begins_with_bare_day, find_within, split_prefix
 from newsdesk.pipeline.cleaning.lines import Line, Removal, cut, split_lines
 from newsdesk.pipeline.cleaning.model import LineModel, load
@@ -105,7 +105,7 @@ class Clean:
         kept = _keep(views, verdicts, likely, title)
         if profile := self.profiles.get(raw.source):
             profile.cut_returning(views, verdicts, kept)
-        removals = [*prefixes, *_remove(views, verdicts, likely, kept, raw.metadata.get("title", ""))]
+        removals = [*prefixes, *_remove(views, verdicts, likely, kept, raw.metadata)]
         return replace(document, cuts=cut(raw.text, obey(raw.text, removals, raw.decisions)))
 
     def _predict(
@@ -358,9 +358,18 @@ def _score(view: View, verdict: Verdict | None) -> float:
 
 
 def _remove(
-    views: Sequence[View], verdicts: Sequence[Verdict | None], likely: Sequence[float], kept: list[bool], stated: str
+    views: Sequence[View],
+    verdicts: Sequence[Verdict | None],
+    likely: Sequence[float],
+    kept: list[bool],
+    metadata: Mapping[str, str],
 ) -> Iterator[Removal]:
+    """A record that states its title itself has no other headline: a line in other words is a standfirst."""
+    stated = metadata.get("title", "")
     headline = find_headline(views, verdicts, kept, stated)
+    of_record = stated and "title_from" not in metadata
+    if headline and of_record and not rewords(views[headline.index].line.text, stated):
+        headline = None
     title = headline.index if headline else None
     first = next((index for index, keep in enumerate(kept) if keep and index != title), len(views))
     words = views[title].words if title is not None else words_of(stated)

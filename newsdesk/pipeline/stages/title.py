@@ -8,12 +8,12 @@ from dataclasses import replace
 from itertools import takewhile
 
 from newsdesk.pipeline.cleaning.cues import find_cue, is_section, words_in, words_of
+from newsdesk.pipeline.cleaning.headline import rewords
 from newsdesk.pipeline.cleaning.inline import CLOCK, DAY, LABEL
 from newsdesk.pipeline.cleaning.sentences import first_sentence
 from newsdesk.pipeline.document import Document, TitleClaim
 
 LONGEST = 300  # characters; a longer line is no headline
-SAME = 0.4  # share of words from which a line says what the format states, perhaps in another wording
 AGREED, STATED = 0.98, 0.95  # how sure what the format states is, with a line that says it and without
 TWICE, DATED = 0.9, 0.7  # how sure the beginning of a text of one line is that is said twice, or that the date ends
 LEAST_WORDS, MOST_WORDS = 3, 30  # of such a headline
@@ -51,7 +51,7 @@ def _find(document: Document) -> TitleClaim:
     for cut in document.cuts:
         if cut.reason == "title":
             line = _fold(document.raw.text[cut.start : cut.end])
-            if stated and _share(line, stated) >= SAME:
+            if stated and rewords(line, stated):
                 return TitleClaim(line, "header", AGREED)
             if not stated or by_markup:
                 return TitleClaim(line, "header", cut.score)
@@ -120,12 +120,6 @@ def _is_section(word: str) -> bool:
 
 def _could_be(title: str) -> bool:
     return LEAST_WORDS <= len(words_of(title)) <= MOST_WORDS and not title[0].islower() and title[-1] not in ".;,"
-
-
-def _share(line: str, stated: str) -> float:
-    """Of the words of the shorter one, how many the other has too."""
-    one, other = set(words_of(line)), set(words_of(stated))
-    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def _fold(text: str) -> str:

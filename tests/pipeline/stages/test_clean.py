@@ -701,6 +701,29 @@ def test_stated_title_is_found_in_the_text() -> None:
     assert document.title.value == "BRIDGE TO BE REPAIRED"
 
 
+STANDFIRST = "Lorries have to take the road over the dam until the winter"
+
+
+def test_the_standfirst_of_a_record_that_states_its_title_stays() -> None:
+    text = "\n\n".join([STANDFIRST, *PROSE])
+
+    assert clean(text, metadata={"title": "Council to mend what the flood has left"}).body == text
+
+
+@pytest.mark.parametrize(
+    ("above", "metadata"),
+    [
+        (STANDFIRST, {}),
+        (STANDFIRST, {"title": "The River Post", "title_from": "title"}),
+        ("Lorries must take the road over the dam", {"title": STANDFIRST}),
+        (STANDFIRST, {"title": f"{STANDFIRST} - The River Post"}),
+    ],
+    ids=["nothing stated", "stated by the markup", "in another wording", "with the name of the site"],
+)
+def test_the_line_above_the_body_is_the_headline_else(above: str, metadata: dict[str, str]) -> None:
+    assert clean("\n\n".join([above, *PROSE]), metadata=metadata).body == "\n\n".join(PROSE)
+
+
 def test_headline_that_stands_twice_is_cut_twice() -> None:
     text = "\n\n".join(["The old bridge will be repaired", "The old bridge will be repaired", *PROSE])
 
