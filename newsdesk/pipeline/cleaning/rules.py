@@ -51,8 +51,10 @@ LABELS = frozenset({"pro", "эксклюзив", "спецпроект", "exclus
 TOP, SECTION_WORDS = 8, 9  # lines among which a section stands; words of such a line, the time among them
 LABEL_WORDS, LABEL_CHARACTERS = 3, 28
 SENTENCE_WORDS = 4
+LEAST_OF_ENTRY = 7  # words of an entry below its heading
 CLOCKS = 3  # lines with a clock time that make a live page
 LONGER_ABOVE = 5  # times the words of its entries that stand above them
+HEADED_ABOVE = 0.5  # the same where its entries have headings, as the news of the hour may
 LONGEST = 450  # characters: a longer line is no chrome of these kinds
 ASKING = frozenset({"comments", "subscribe", "navigation"})  # reasons for which a site speaks to its readers
 BLOCK = 15  # lines of a block that says where it begins and ends
@@ -217,20 +219,38 @@ def _section_lines(views: Sequence[View]) -> Iterator[int]:
 
 
 def _timed_entries(views: Sequence[View]) -> Iterator[tuple[int, Verdict]]:
-    """Several lines with nothing but a clock time, most of them above a paragraph, and these. They make a live page; below
-    an article far longer than they are they are the news of the hour."""
+    """Several lines with nothing but a clock time, most of them above a paragraph, with its heading or without, and these.
+    They make a live page; below an article far longer than they are they are the news of the hour. Where there are
+    headings, only entries far longer than what stands above them are sure to be a live page; the model decides on others."""
     clocks = [index for index, view in enumerate(views[:-1]) if view.time and not names_day(view.line.text, view.words)]
-    told = [
-        index
-        for index in clocks
-        if ends_clause(views[index + 1].line.text) and len(views[index + 1].words) > LABEL_WORDS
-    ]
-    if len(told) < CLOCKS or len(told) <= 0.7 * len(clocks) or not all(_is_clock(views[at].words) for at in clocks):
+    told = [index for index in clocks if _tells(views[index + 1])]
+    headed = [index for index in clocks if _is_headed(views, index)]
+    enough = max(CLOCKS - 1, 0.7 * len(clocks))
+    if len(told) + len(headed) <= enough or not all(_is_clock(views[at].words) for at in clocks):
         return
     above = sum(len(view.words) for view in views[: clocks[0]] if view.prose)
-    is_live = above <= LONGER_ABOVE * sum(len(view.words) for view in views[clocks[0] : told[-1] + 2])
-    verdict = KEEP if is_live else Verdict("related links", LIKELY, "news of the hour")
-    yield from ((index, verdict) for index in (*clocks, *(index + 1 for index in told)))
+    below = sum(len(view.words) for view in views[clocks[0] : max([*told, *(index + 1 for index in headed)]) + 2])
+    verdict = KEEP
+    if len(told) <= enough:
+        if above > HEADED_ABOVE * below or (clocks[0] and _is_header(views[clocks[0] - 1], "related links")):
+            return
+    elif above > LONGER_ABOVE * below:
+        verdict, headed = Verdict("related links", LIKELY, "news of the hour"), []
+    entries = (*clocks, *(index + 1 for index in (*told, *headed)), *(index + 2 for index in headed))
+    yield from ((index, verdict) for index in entries)
+
+
+def _tells(view: View) -> bool:
+    return ends_clause(view.line.text) and len(view.words) > LABEL_WORDS
+
+
+def _is_headed(views: Sequence[View], index: int) -> bool:
+    """Whether a heading stands below, and a paragraph below that."""
+    if index + 2 >= len(views):
+        return False
+    heading, text = views[index + 1 : index + 3]
+    short = 0 < len(heading.words) <= LABEL_WORDS and not (heading.time or ends_clause(heading.line.text))
+    return (heading.headline or short) and not heading.cue and _tells(text) and len(text.words) >= LEAST_OF_ENTRY
 
 
 def _results(views: Sequence[View]) -> Iterator[int]:

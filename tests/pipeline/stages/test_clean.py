@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdesk.pipeline.cleaning.lines import Line, split_lines
-from newsdesk.pipeline.cleaning.rules import judge
+from newsdesk.pipeline.cleaning.rules import KEEP, judge
 from newsdesk.pipeline.cleaning.views import look
 from newsdesk.pipeline.document import Document, RawDocument, Span
 from newsdesk.pipeline.parsers.html import read_page
@@ -633,6 +633,36 @@ def test_news_of_the_hour_below_an_article_are_not_kept_for_their_times() -> Non
     document = clean("\n".join(["The council repairs the bridge", *PROSE, *PROSE, "News feed", *ENTRIES]))
 
     assert document.body == "\n".join([*PROSE, *PROSE])
+
+
+HEADED = [
+    *("14:05", "Water falls", "At the upper bridge it stands two metres lower than in the night, the council says."),
+    *("13:30", "Ferry stays ashore", "Its captain does not expect to sail before the end of the week."),
+    *("12:10", "Schools close", "The pupils of the lower town may go to the upper town until the water is gone."),
+]
+
+
+def test_entries_of_a_live_page_keep_their_headings() -> None:
+    document = clean("\n".join([PROSE[0], *HEADED, "Share"]))
+
+    assert document.body == "\n".join([PROSE[0], *HEADED])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*PROSE, *PROSE, *HEADED],
+        [PROSE[0], "Latest news", *HEADED],
+        [PROSE[0], *HEADED[:6]],
+        [PROSE[0], *(line for line in HEADED if not line.endswith("."))],
+        [PROSE[0], *(line for line in (*HEADED, *(f"21:0{at}" for at in range(5))))],
+    ],
+    ids=["below an article", "under a header", "two", "no text", "few of many"],
+)
+def test_news_of_the_hour_with_headings_are_left_to_the_model(lines: Sequence[str]) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n".join(lines))])
+
+    assert KEEP not in verdicts
 
 
 HEADLINES = [
