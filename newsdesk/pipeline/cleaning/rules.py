@@ -75,6 +75,7 @@ LONG_OF_ROW, SHORT_OF_ROW = 8, 5  # words of its headlines in the mean
 LONGEST_OF_ROW = 220  # characters of a headline with its summary
 EDGE_OF_ROW = 5  # lines
 LEAST_BESIDE_ROW = 60  # words of prose beside it
+LEAST_DATED = 2  # headlines with their dates
 LEAST_BETWEEN = 3  # paragraphs between two dates that are no summary of another article
 MOST_IN_ROW = 2  # headlines behind their dates
 DASHES = ("— ", "– ")  # before what somebody says
@@ -521,7 +522,7 @@ def _dated_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict
         if view.time and names_day(view.line.text, view.words) and index > prose[0]
     ]
     dates = [index for index in dates if _is_entry(views, index)]
-    if len(dates) < 2:
+    if len(dates) < LEAST_DATED:
         return
     first, last = _block_start(views, dates[0]), len(views)
     before = sum(len(views[index].words) for index in prose if index < first)
@@ -535,10 +536,12 @@ def _dated_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict
 
 
 def _told_between(views: Sequence[View], dates: Sequence[int], prose: Sequence[int]) -> Iterator[int]:
-    """Paragraphs between two dates, or below the last, with what stands among them and the heading above them."""
+    """Paragraphs between two dates, or below the last, with what stands among them and the heading above them. Below two
+    links without a word on what they lead to, one paragraph is enough: there the article may end."""
+    two_links = len(dates) == LEAST_DATED and not any(dates[0] < index < dates[-1] for index in prose)
     for one, other in itertools.pairwise([*dates, len(views)]):
         between = [index for index in prose if one < index < other]
-        if len(between) >= LEAST_BETWEEN:
+        if len(between) >= LEAST_BETWEEN or (two_links and other == len(views) and between):
             start = between[0]
             if start - 1 > one + 1 and not (views[start - 1].cue or views[start - 1].time):
                 start -= 1

@@ -530,6 +530,34 @@ def test_dated_headlines_take_no_paragraphs_along() -> None:
     assert not [sentence for sentence in rest if sentence in "".join(cut)]
 
 
+DATED_LINKS = ["5 May 2021", "Who will build the new bridge", "24 June 2021", "The price of water"]
+CLOSING = "The council meets again in September, and nobody expects that it will have found the money by then."
+
+
+@pytest.mark.parametrize("closing", [[CLOSING], [CLOSING, "Ann Porter"], [CLOSING, PROSE[0]]])
+def test_the_end_of_an_article_below_two_dated_links_is_left_to_the_model(closing: list[str]) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n".join([*PROSE, *PROSE, *DATED_LINKS, *closing]))])
+
+    told = [verdict and verdict.rule for verdict in verdicts]
+    assert told[6:10] == ["dated headlines"] * 4
+    assert told[10] is None
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        [*DATED_LINKS, "25 June 2021", "Swans return to the lower town", CLOSING],
+        [*DATED_LINKS[:2], CLOSING, *DATED_LINKS[2:], CLOSING],
+        [*DATED_LINKS, "Swans return to the lower town"],
+    ],
+    ids=["more links", "summaries", "another headline"],
+)
+def test_what_dated_headlines_are_a_list_of_is_cut(links: list[str]) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n".join([*PROSE, *PROSE, *links]))])
+
+    assert [verdict and verdict.rule for verdict in verdicts[6:]] == ["dated headlines"] * len(links)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
