@@ -65,6 +65,8 @@ SAYS_ALSO = frozenset({"также", "теме", "also", "related", "read", "ч�
 LEAST_TOLD, MOST_OF_COMMENT = 3, 40  # lines that tell of a comment; lines from one to the next
 MOST_WITHIN = 6  # links to other articles between two paragraphs
 LEAST_SUMMED_UP, LONGEST_SUMMARY = 2, 60  # links with their summaries; words of one
+LEAST_DATED_BELOW = 3  # of them with their days, where no header stands above
+LONGEST_DATED, MOST_SENTENCES = 40, 2  # words and sentences of a summary below a day
 LEAST_BESIDE = 2  # paragraphs among which a caption is told from the article
 MOST_RESULTS = 4  # lines of a result between two paragraphs
 MOST_FIGURES = 20  # lines of a table between two paragraphs
@@ -151,6 +153,7 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
         *_dated_headlines(views),
         *_links_under_headers(views),
         *_links_with_summaries(views),
+        *_dated_summaries(views),
         *_rows_of_headlines(views),
         *_notes_on_authors(views),
         *_headlines_behind_dates(views, verdicts),
@@ -478,6 +481,47 @@ def _is_summed_up(headline: View, summary: View) -> bool:
         and SENTENCE_WORDS <= len(summary.words) <= LONGEST_SUMMARY
         and ends_sentence(summary.line.text)
     )
+
+
+def _dated_summaries(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
+    """Below a paragraph, other articles with day and summary: in turn a headline and its day, or a day and its headline,
+    and a sentence or two. Without a header above they are told from a chronicle by being short beside the article, at its
+    end, and more."""
+    prose = [index for index, view in enumerate(views) if view.prose]
+    at = prose[0] + 1 if prose else len(views)
+    while at < len(views):
+        end = at
+        while _is_dated_summary(views[end : end + 3]):
+            end += 3
+        found = (end - at) // 3
+        if found >= LEAST_DATED and (
+            _is_header(views[at - 1], "related links")
+            or (found >= LEAST_DATED_BELOW and _is_below(views, prose, at, end))
+        ):
+            yield [*range(at, end)], Verdict("related links", LIKELY, "dated summaries")
+        at = max(at + 1, end)
+
+
+def _is_dated_summary(views: Sequence[View]) -> bool:
+    if len(views) < 3:
+        return False
+    *head, summary = views
+    day, headline = sorted(head, key=lambda view: not view.time)
+    return (
+        day.time
+        and names_day(day.line.text, day.words)
+        and headline.headline
+        and SENTENCE_WORDS <= len(summary.words) <= LONGEST_DATED
+        and ends_sentence(summary.line.text)
+        and sum(1 for _ in split_sentences(summary.line.text)) <= MOST_SENTENCES
+    )
+
+
+def _is_below(views: Sequence[View], prose: Sequence[int], start: int, end: int) -> bool:
+    """Whether it stands below all prose, of which there is as much."""
+    before = sum(len(views[index].words) for index in prose if index < start)
+    after = any(index >= end and not views[index].cue for index in prose)
+    return not after and before >= sum(len(view.words) for view in views[start:end])
 
 
 def _is_spoken(view: View) -> bool:

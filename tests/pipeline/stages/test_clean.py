@@ -486,6 +486,58 @@ def test_summaries_under_a_header_are_cut(header: str, further: list[str], left:
     assert not [rule for rule in said[3 + links :] if rule == "summaries under a header"]
 
 
+DAYS = ("5 May 2021", "24 June 2021", "2 July 2021")
+DAYS_BELOW = [
+    line
+    for day, headline, summary in zip(DAYS, SUMMARIES[::2], SUMMARIES[1::2], strict=True)
+    for line in (headline, day, summary)
+]
+DAYS_ABOVE = [
+    line
+    for day, headline, summary in zip(DAYS, SUMMARIES[::2], SUMMARIES[1::2], strict=True)
+    for line in (day, headline, summary)
+]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*PROSE, *PROSE, *DAYS_BELOW],
+        [PROSE[0], "Read also", *DAYS_BELOW[:6]],
+        [PROSE[0], "Read also", *DAYS_ABOVE[:6]],
+        [PROSE[0], "Read also", *DAYS_ABOVE, *PROSE],
+    ],
+    ids=["below an article", "under a header", "the day first", "the article goes on"],
+)
+def test_other_articles_with_day_and_summary_are_cut(lines: list[str]) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n\n".join(lines))])
+
+    links = [
+        line for line, verdict in zip(lines, verdicts, strict=True) if verdict and verdict.reason == "related links"
+    ]
+    assert [line for line in links if line != "Read also"] == [
+        line for line in lines if line in DAYS_BELOW and line not in PROSE
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [PROSE[0], *DAYS_ABOVE],
+        [PROSE[0], *DAYS_BELOW],
+        [*PROSE, *PROSE, *DAYS_BELOW, *PROSE],
+        [*PROSE, *PROSE, *DAYS_BELOW[:6]],
+        [*PROSE, "Read also", *DAYS_BELOW[:3]],
+        [*PROSE, *PROSE, *(" ".join(PROSE * 2) if line.endswith(".") else line for line in DAYS_BELOW)],
+    ],
+    ids=["chronicle", "its days below", "within an article", "two", "one", "paragraphs"],
+)
+def test_a_chronicle_is_no_list_of_other_articles(lines: list[str]) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n\n".join(lines))])
+
+    assert not [verdict for verdict in verdicts if verdict and verdict.rule == "dated summaries"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
