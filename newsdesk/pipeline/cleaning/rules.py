@@ -425,16 +425,19 @@ def runs_into_date(line: Line) -> bool:
 
 
 def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
-    """Pairs of a short label and a headline: a label that returns, each time above a headline, or a known one once."""
+    """Pairs of a short label and a headline: a label that returns, each time above a headline, or a known one once. The
+    only one above the first paragraph may be the headline of the article itself."""
     labels = defaultdict(list)
     for index, view in enumerate(views[:-1]):
         short = 0 < len(view.words) <= LABEL_WORDS and len(view.line.text) <= LABEL_CHARACTERS
         if short and not view.time and not views[index + 1].line.gap and view.line.text[-1] not in ".!?,;":
             labels[" ".join(view.words)].append(index)
-    prose = any(view.prose for view in views)
+    prose = next((index for index, view in enumerate(views) if view.prose), None)
     for label, indexes in labels.items():
         pairs = [index for index in indexes if views[index + 1].headline and not _asks(views[index + 1])]
-        if prose and len(pairs) > 0.6 * len(indexes) and (len(pairs) >= 2 or label in LABELS):
+        if prose is not None and len(pairs) > 0.6 * len(indexes) and (len(pairs) >= 2 or label in LABELS):
+            if label not in LABELS and len(pairs) >= 2 and pairs[1] > prose > pairs[0]:
+                del pairs[0]
             yield (
                 [line for index in pairs for line in (index, index + 1)],
                 Verdict("teaser", LIKELY, "label and headline"),

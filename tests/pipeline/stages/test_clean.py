@@ -811,6 +811,33 @@ def test_stated_title_is_found_in_the_text() -> None:
     assert document.title.value == "BRIDGE TO BE REPAIRED"
 
 
+LABELLED = ["Upstream", "Nobody needs a ferry in winter", "Upstream", "The price of water"]
+
+
+def test_of_pairs_of_a_label_and_a_headline_the_one_above_the_article_is_its_own() -> None:
+    headline = "What the bridge has cost us, and what it will cost"
+
+    document = find_title(clean("\n".join(["Commentary", headline, *PROSE, *PROSE, "Commentary", LABELLED[1]])))
+
+    assert document.title.value == headline
+    assert document.body == "\n".join([*PROSE, *PROSE])
+
+
+@pytest.mark.parametrize(
+    ("lines", "cut"),
+    [
+        ([*LABELLED, *PROSE, *PROSE], range(4)),
+        ([*LABELLED[:2], *PROSE, *LABELLED], range(5, 9)),
+        (["Exclusive", LABELLED[1], *PROSE, "Exclusive", LABELLED[3]], [0, 1, 5, 6]),
+    ],
+    ids=["two above", "one above", "known labels"],
+)
+def test_other_pairs_of_a_label_and_a_headline_are_other_articles(lines: list[str], cut: Sequence[int]) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n".join(lines))])
+
+    assert [at for at, verdict in enumerate(verdicts) if verdict and verdict.rule == "label and headline"] == [*cut]
+
+
 STANDFIRST = "Lorries have to take the road over the dam until the winter"
 
 
