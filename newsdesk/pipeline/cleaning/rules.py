@@ -115,6 +115,7 @@ _LONG_SENTENCE = re.compile(r"[^.!?©|]{60,}[^\W\d_]{3}[.!?][»”\"')]*\s")
 _FIGURE = re.compile(
     r"[^\W\d].{1,60}(?:\s[–—-]|:)\s*[+−–-]?\d[\d  ]*(?:[.,]\d+)?(?:\s?%|(?:\s[^\W\d]+\.?){1,4})?[.;,]?"
 )
+_LABELLED_CREDIT = re.compile(r"[(\[]\s*(?:image|photo|picture|pic|фото|изображение|снимок|иллюстрация)", re.IGNORECASE)
 _SPEAKER = re.compile(r"([A-ZА-ЯЁ][\w.'’ -]{0,30}):\s+\S")
 _PROFESSION = "correspondent|reporter|journalist|columnist|editor|корреспондент|журналист|обозреватель"
 _FULL_NAME = r"((?:[A-ZА-ЯЁ][\w'’-]+\s){1,3}[A-ZА-ЯЁ][\w'’-]+)"
@@ -383,7 +384,11 @@ def _is_caption(view: View, longest: int) -> bool:
     ending = find_ending(view.line)
     if not ending or ending.reason != "photo credit":
         return False
-    return sum(1 for _ in split_sentences(view.line.text[: ending.start - view.line.start])) <= CAPTION
+    at = ending.start - view.line.start
+    said, credit = view.line.text[:at], view.line.text[at:]
+    if _LABELLED_CREDIT.match(credit) and TOLD.search(said):
+        return False  # what ministries and companies tell, with their picture
+    return sum(1 for _ in split_sentences(said)) <= CAPTION
 
 
 def _is_clock(words: Sequence[str]) -> bool:

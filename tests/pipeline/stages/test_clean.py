@@ -977,6 +977,8 @@ def test_a_standfirst_among_author_and_date_stays() -> None:
     "caption",
     [
         "The old bridge in winter (Image: County Archive)",
+        "The mayor announces the new ferry to a crowd in the harbour (Photo: County Archive)",
+        "Workers at the western pier. It was built in 1901. (Photo: Ministry of Roads)",
         "People look at the bridge after the flood [Ann Porter/Reuters]",
         "The mayor looks at the plans of the new bridge by torchlight. (Ann Porter / The County Herald)",
         "The bridge carries nearly half of the county's lorries © Bloomberg",
@@ -1010,6 +1012,24 @@ def test_of_a_paragraph_with_a_credit_behind_only_the_credit_is_cut(before: list
     document = clean("\n\n".join([*before, f"{PROSE[-1]} Фото: пресс-служба порта"]))
 
     assert document.body == "\n\n".join([*before, PROSE[-1]])
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The lower piers are safe again after two weeks of work, the ministry said on Monday.",
+        "The piers are safe. Divers have looked at all of them. They found nothing that was new.",
+        "Мост откроют для машин в сентябре, сообщил журналистам директор порта.",
+    ],
+)
+@pytest.mark.parametrize("credit", ["(Photo: Ministry of Roads)", "(Фото: министерство дорог)"])
+def test_a_paragraph_that_tells_something_keeps_its_words_where_a_credit_stands_behind(
+    paragraph: str, credit: str
+) -> None:
+    document = clean("\n\n".join([PROSE[0], f"{paragraph} {credit}", *PROSE[1:]]))
+
+    assert document.body == "\n\n".join([PROSE[0], paragraph, *PROSE[1:]])
+    assert [cut.reason for cut in document.cuts] == ["photo credit"]
 
 
 @pytest.mark.parametrize(
