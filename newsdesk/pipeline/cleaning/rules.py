@@ -115,6 +115,9 @@ _LONG_SENTENCE = re.compile(r"[^.!?©|]{60,}[^\W\d_]{3}[.!?][»”\"')]*\s")
 _FIGURE = re.compile(
     r"[^\W\d].{1,60}(?:\s[–—-]|:)\s*[+−–-]?\d[\d  ]*(?:[.,]\d+)?(?:\s?%|(?:\s[^\W\d]+\.?){1,4})?[.;,]?"
 )
+_SOURCE = re.compile(
+    r"(?i:источник|source)\s*:\s*(?:[A-ZА-ЯЁ«\"][\w.'’«»\"-]*(?:\s[A-ZА-ЯЁ«\"][\w.'’«»\"-]*){0,4}|[\w.-]+\.[a-z]{2,8})"
+)
 _LABELLED_CREDIT = re.compile(r"[(\[]\s*(?:image|photo|picture|pic|фото|изображение|снимок|иллюстрация)", re.IGNORECASE)
 _SPEAKER = re.compile(r"([A-ZА-ЯЁ][\w.'’ -]{0,30}):\s+\S")
 _PROFESSION = "correspondent|reporter|journalist|columnist|editor|корреспондент|журналист|обозреватель"
@@ -147,8 +150,10 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
         verdicts[index] = Verdict("subscribe", LIKELY, "between appeals")
     for index in _captions(views, verdicts):
         verdicts[index] = Verdict("photo credit", LIKELY, "caption with its credit")
-    for index in _recalled(views, verdicts):
+    for index in (*_recalled(views, verdicts), *_separators(views)):
         verdicts[index] = KEEP
+    for index in _sources(views):
+        verdicts[index] = verdicts[index] or Verdict("author box", LIKELY, "source")
     for indexes, verdict in (
         *_labelled_headlines(views),
         *_dated_headlines(views),
@@ -305,6 +310,20 @@ def _recalled(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> Iter
         view = views[index]
         plain = view.prose and not (verdicts[index] or view.cue)
         if plain and view.words[0] in RECALLING and ends_sentence(view.line.text):
+            yield index
+
+
+def _separators(views: Sequence[View]) -> Iterator[int]:
+    """ "x x x" between two paragraphs, which parts two sections; elsewhere it is a button."""
+    for index in range(1, len(views) - 1):
+        if set(views[index].words) == {"x"} and views[index - 1].prose and views[index + 1].prose:
+            yield index
+
+
+def _sources(views: Sequence[View]) -> Iterator[int]:
+    """Right below a paragraph, whose news it is: "Source: Reuters". Below a table it is whose figures they are."""
+    for index in range(1, len(views)):
+        if views[index - 1].prose and _SOURCE.fullmatch(views[index].line.text):
             yield index
 
 

@@ -127,6 +127,27 @@ def test_a_tail_is_cut_to_the_end_of_its_line(tail, reasons):
     assert without_chrome(f"{BODY} {MORE} {tail}") == (f"{BODY} {MORE}", reasons)
 
 
+@pytest.mark.parametrize(
+    "source", ["Источник: РИА Новости", "Source: Reuters", "Источник: Пресс-служба Порта", "Source: oldport.example"]
+)
+def test_whose_news_it_is_is_cut_behind_the_last_sentence(source):
+    assert without_chrome(f"{BODY} {MORE} {source}") == (f"{BODY} {MORE}", ["author box"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{BODY} Источник: порт заплатит за паром.", id="what it says"),
+        pytest.param(f"{BODY} Источник: РИА Новости. {MORE}", id="between two sentences"),
+        pytest.param(f"{BODY} Source: The Council Wants The Old Bridge Back", id="long"),
+        pytest.param("Воду нашли не там. Источник: Родник За Старым Мостом И Плотиной", id="a spring"),
+        pytest.param("У реки назван источник: Днепр", id="within a sentence"),
+    ],
+)
+def test_what_a_source_says_stays(text):
+    assert without_chrome(text) == (text, [])
+
+
 def test_an_invitation_between_two_sentences_is_cut_alone():
     text = f"{BODY} Подписывайтесь на наш Telegram-канал! {MORE} Теги: мост, паром"
 

@@ -798,6 +798,42 @@ def test_one_paragraph_break_is_left_where_a_line_was() -> None:
     assert document.body == f"{PROSE[0]}\n\n\n{PROSE[1]}\n{PROSE[2]}"
 
 
+@pytest.mark.parametrize("separator", ["x x x", "X", "* * *"])
+def test_what_parts_two_sections_takes_nothing_along(separator: str) -> None:
+    document = clean("\n\n".join([*PROSE, separator, *PROSE]))
+
+    assert document.body.replace(f"{separator}\n\n", "") == "\n\n".join([*PROSE, *PROSE])
+    assert not [cut for cut in document.cuts if cut.rule == "buttons"]
+
+
+def test_a_letter_among_buttons_is_one() -> None:
+    assert clean("\n".join([*PROSE, "Facebook", "X", "Telegram", *PROSE])).body == "\n".join([*PROSE, *PROSE])
+
+
+@pytest.mark.parametrize("source", ["Source: River Post", "Источник: РИА Новости", "Источник: oldport.example"])
+def test_whose_news_it_is_is_cut_below_a_paragraph(source: str) -> None:
+    document = clean("\n\n".join([*PROSE, source]))
+
+    assert document.body == "\n\n".join(PROSE)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Source: Council Wants the Bridge Back", *PROSE],
+        [*PROSE, "Brent – 98.92 dollars", "Urals – 90.11 dollars", "Source: River Bank"],
+        [*PROSE, "Source: a man who knows the mayor"],
+        [*PROSE, "Источник: паромы подорожают"],
+        [*PROSE, "Source: The Council Wants The Old Bridge Back"],
+    ],
+    ids=["headline above", "below a table", "a person", "what it says", "long"],
+)
+def test_what_a_source_says_is_no_credit(lines: list[str]) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n\n".join(lines))])
+
+    assert not [verdict for verdict in verdicts if verdict and verdict.rule == "source"]
+
+
 def test_windows_line_breaks_are_kept() -> None:
     assert clean("\r\n\r\n".join([*PROSE, "Advertisement"])).body == "\r\n\r\n".join(PROSE)
 
