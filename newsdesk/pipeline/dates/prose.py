@@ -49,6 +49,8 @@ SMALL_WORDS = frozenset(["и", "на", "де", "der", "de", "la", "al", "of", "t
 NOT_PLACES = frozenset(
     ["on", "in", "since", "by", "at", "after", "from", "until", "в", "на", "с", "к", "до", "по", "от"]
 )
+# A place with its full stop, as the first word of the article, before a day with its year: "Баку. 5 марта 2021 г. …".
+PLACE_ALONE = re.compile(r"[A-ZА-ЯЁƏİÖÜÇŞĞ][\w’'-]{2,30}\.\s+")
 DATELINE_TAIL = re.compile(r"[\s,.]{0,3}(?:[—–/(:-]|[A-ZА-ЯЁƏ\"«])")
 # How a day of the week is said in prose, Monday first; looked for as written.
 WEEKDAYS_SAID = (
@@ -88,7 +90,8 @@ def _read(text: str, mention: Mention, start: int, end: int, number: int) -> Tol
     early = number < FIRST_LINES
     before = text[max(start, mention.start - REACH) : mention.start]
     if early and mention.day:
-        if mention.start - start < DATELINE_PLACE and _is_dateline(text, mention, start, end):
+        stopped = number == 0 and mention.year and PLACE_ALONE.fullmatch(text, start, mention.start)
+        if mention.start - start < DATELINE_PLACE and _is_dateline(text, mention, start, end, bool(stopped)):
             return Told(mention, "dateline")
         pointing = POINTING.search(before)
         if pointing:
@@ -109,11 +112,12 @@ def _read(text: str, mention: Mention, start: int, end: int, number: int) -> Tol
     return Told(mention, "event")
 
 
-def _is_dateline(text: str, mention: Mention, start: int, end: int) -> bool:
+def _is_dateline(text: str, mention: Mention, start: int, end: int, stopped: bool) -> bool:
+    """``stopped``: the full stop behind the place is that of a dateline."""
     words = WORD.findall(text, start, mention.start)
     if not 1 <= len(words) <= DATELINE_WORDS or words[0].lower() in NOT_PLACES:
         return False
-    if text[start : mention.start].rstrip()[-1] not in ",(/" and not words[-1].isupper():
+    if not stopped and text[start : mention.start].rstrip()[-1] not in ",(/" and not words[-1].isupper():
         return False
     if not all(word[0].isupper() or word in SMALL_WORDS for word in words):
         return False

@@ -23,6 +23,24 @@ def page(text: str, cuts: tuple[Cut, ...] = ()) -> Page:
             "БАКУ, 5 марта 2021 — Министры договорились построить мост через реку.", "dateline", 0, id="place"
         ),
         pytest.param("Баку, 5 марта, Вестник. Министры договорились построить мост.", "dateline", 0, id="with agency"),
+        pytest.param(
+            "Баку. 5 марта 2021 года. Министры договорились построить мост через реку.", "dateline", 0, id="full stop"
+        ),
+        pytest.param(
+            "Москва. 5 марта 2021 г. ВЕСТНИК.РУ - Министры договорились о мосте.", "dateline", 0, id="full stop, agency"
+        ),
+        pytest.param(
+            "Baku. 5 March 2021. HERALD.EX/ Ministers agreed to build a bridge here.", "dateline", 0, id="en full stop"
+        ),
+        pytest.param(
+            "Баку. 5 марта 2021 года министры скрепили договор своими подписями.", "event", 0, id="the sentence goes on"
+        ),
+        pytest.param(
+            "Мост построят. 5 марта 2021 года. Так написано на доске у старой пристани.", "event", 0, id="a sentence"
+        ),
+        pytest.param(
+            "Министры приехали в Баку. 5 марта 2021 года. Эта дата стоит в договоре.", "event", 0, id="its last word"
+        ),
         pytest.param("LONDON, March 5 (Herald) - Ministers agreed to build a bridge.", "dateline", 0, id="en dateline"),
         pytest.param("Министры договорились сегодня, 5 марта, построить мост через реку.", "pointed", 0, id="today"),
         pytest.param("Министры договорились вчера, 5 марта, построить мост через реку.", "pointed", 1, id="yesterday"),
@@ -49,6 +67,14 @@ def test_a_date_in_the_first_paragraph_has_its_form(sentence, form, days):
     (told,) = page(sentence + SECOND).told
 
     assert (told.form, told.days) == (form, days)
+
+
+def test_a_place_with_its_full_stop_is_a_dateline_in_the_first_paragraph_alone():
+    later = "Баку. 5 марта 2021 года. Под договором о мосте здесь поставили свои подписи сразу три министра."
+
+    (told,) = page(f"Министры договорились построить мост через реку, сообщили в ведомстве.{SECOND}\n\n{later}").told
+
+    assert told.form == "event"
 
 
 def test_far_down_only_events_are_told():
