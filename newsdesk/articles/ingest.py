@@ -203,7 +203,8 @@ class Ingest:
                 name, text = hash((raw.source_path, raw.id)), hash(raw.text)
                 if self._texts.setdefault(name, text) not in (None, text):
                     self._texts[name] = None
-                    self.summary.twice.append(raw.source_path)
+                    told = raw.source_path.endswith(f"#{raw.id}")
+                    self.summary.twice.append(raw.source_path if told else f"{raw.source_path}#{raw.id}")
 
     def _find_earlier(self, raws: list[RawDocument]) -> dict[str, Article]:
         """By digest, stored articles whose file now holds a changed version; a wholly different text is another one.
@@ -284,7 +285,7 @@ class Sources:
 
     def _make(self, name: str) -> str:
         source = Source(slug=slugify(name, allow_unicode=True)[:50] or f"source-{len(self.by_name)}", name=name[:100])
-        is_new = True
+        is_new = source.slug not in self.by_name.values()
         if self.create:
             source, is_new = Source.objects.get_or_create(slug=source.slug, defaults={"name": source.name})
         if is_new:

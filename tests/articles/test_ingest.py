@@ -209,6 +209,14 @@ def test_a_source_that_was_not_known_is_said_to_be_new(folder):
     ]
 
 
+def test_a_source_that_is_known_by_its_slug_is_none_that_would_be_created(folder):
+    Source.objects.create(slug="river-post", name="RP")
+
+    for dry_run in (True, False):
+        assert "not known" not in ingest(folder, source="River Post", dry_run=dry_run)[1]
+    assert Source.objects.count() == 1
+
+
 def test_of_many_new_sources_the_first_are_named(tmp_path):
     records = [{"id": at, "raw_text": f"{TEXT}\n\n{at}", "source": f"Paper {at}"} for at in range(22)]
     (tmp_path / "heap.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")

@@ -31,7 +31,7 @@ LABEL = (
 # What stands before the first words of the article: a label with a date, or a full date, with its clock time or in figures.
 PREFIX = re.compile(
     rf"(?:{LABEL}\s*:?\s*{DAY}(?:[\s,|в—–-]*(?:at\s+)?{CLOCK})?|{DAY}[\s,|в—–-]*{CLOCK}|{CLOCK}[\s,|—–-]*{DAY}"
-    r"|(?P<bare>\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4}(?!\s*[—–-]\s*\d)))"
+    r"|(?P<bare>\d{4}-\d\d-\d\d(?![^\W\d])|\d\d\.\d\d\.\d{4}(?!\s*[—–-]\s*\d)))"
     r"\s*(?P<mark>[|•·:—–-]+\s*)?(?!at\b|в\s+\d)(?=[^\W\d_]|[«“\"'(])",
     re.IGNORECASE,
 )

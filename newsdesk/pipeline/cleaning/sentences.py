@@ -22,7 +22,7 @@ _SPACE = re.compile(r"\s+")
 # The line of place, day and agency: «БАКУ, 12 марта. /ТАСС/.», «BAKU, Azerbaijan, March 12.», «PARIS (AP) —».
 _CAPITAL, _MONTH = r"[^\W\d_a-zа-яё]", "|".join(sorted(words_in("months"), key=len, reverse=True))
 _PLACE = rf"{_CAPITAL}[\w'’-]*(?:[ ,]{{1,2}}{_CAPITAL}[\w'’-]*){{0,4}}"
-_DAY = rf"(?i:\d{{1,2}}\s+(?:{_MONTH})|(?:{_MONTH})\.?\s+\d{{1,2}})(?:,?\s+\d{{4}})?\.?"
+_DAY = rf"(?i:\d{{1,2}}\s+(?:{_MONTH})|(?:{_MONTH})\.?\s+\d{{1,2}})(?:,?\s+\d{{4}}(?:\s?г(?:ода)?)?)?\.?"
 _AGENCY = rf"(?:/[^/\n]{{2,30}}/|\([^()\n]{{2,40}}\)|{_CAPITAL}[\w.-]*(?:\s{_CAPITAL}[\w.-]*){{0,2}})"
 _DATELINE = re.compile(
     rf"{_PLACE}(?:\s*[.,]\s*{_DAY}(?:\s*[,–—-]?\s*{_AGENCY}\s*[.:–—-]+|\s*[.:–—-]+|(?<=\.))|\s+\((?:[A-ZА-ЯЁ]{{2,8}}|Reuters)\)\s*[–—-]+)\s+"

@@ -114,7 +114,7 @@ def _is_document(begun: bytes) -> bool:
         return len(begun) <= MAX_LINE or begun.strip(_BLANK).startswith(b"[")
     if lines[0].strip(_BLANK).startswith(b"["):
         return _try(lines[0]) is None
-    return not lines[1].strip().startswith(b"{")
+    return lines[0].rstrip().endswith((b"[", b",")) or not lines[1].startswith(b"{")
 
 
 def _load_document(data: bytes) -> Any:
@@ -160,7 +160,7 @@ def _try(line: bytes) -> Any:
 def from_record(record: Mapping[str, Any]) -> RawDocument:
     """The document of one record: ``raw_text`` or ``html``, and what is known beside it."""
     if not isinstance(record, Mapping):
-        raise Rejected("this is no JSON object", SHAPE)
+        raise Rejected("this is no JSON object", 'Write an object for each record: {"id": …, "raw_text": …}')
     text, page = _text(record, "raw_text"), _text(record, "html")
     if text:
         document = _from_text(text)
@@ -229,7 +229,7 @@ def _string(record: Mapping[str, Any], key: str) -> str:
 def _name_unreadable(record: Mapping[str, Any]) -> tuple[str, ...]:
     """The fields that hold a list or an object where words belong."""
     unread = (key for key in FIELDS if not isinstance(record.get(key), str | int | None))
-    return tuple(f'"{key}" is no text and was left out' for key in unread)
+    return tuple(f'a field is no text and was left out ("{key}")' for key in unread)
 
 
 def _read_collected(value: object) -> tuple[dt.datetime | None, tuple[str, ...]]:

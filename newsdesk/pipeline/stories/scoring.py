@@ -295,7 +295,7 @@ def score_within(one: Strand, other: Strand, weights: Weights, least: float = 0.
     score = score and score * _agree(
         one.within(weights), other.within(weights), *[weights.doubt(DOUBT_WITHIN, one.language)] * 2
     )
-    return score * _agree_in_headlines(one, other, weights) if score > least else score
+    return score * _agree_in_headlines(one, other, weights) if score >= least else score
 
 
 def _agree_in_headlines(one: Strand, other: Strand, weights: Weights) -> float:

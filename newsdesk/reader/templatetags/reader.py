@@ -71,6 +71,7 @@ REPAIRS = {
     "invalid bytes replaced": _("invalid bytes replaced"),
     "invalid characters replaced": _("invalid characters replaced"),
     "zero bytes replaced": _("zero bytes replaced"),
+    "a field is no text and was left out": _("a field is no text and was left out"),
     "tags nested too deeply: read without them": _("tags nested too deeply: read without them"),
 }
 

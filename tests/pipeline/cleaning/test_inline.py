@@ -56,6 +56,8 @@ def test_a_date_before_the_first_words_is_cut_whole(prefix, sentence):
         pytest.param("Published on 5 March 2021 in a journal, the study of the bridge is cited.", id="label"),
         pytest.param("16:42, 3 ноября 2023", id="nothing but a date"),
         pytest.param("2023-11-03 был днём, когда мост открыли.", id="bare figures"),
+        pytest.param("2023-11-03T05:00:00Z", id="a time stamp"),
+        pytest.param("2023-11-03T05:00:00+03:00 The bridge is open.", id="a time stamp with words"),
         pytest.param("03.11.2023 – 05.11.2023 Ярмарка на мосту", id="from one day to another"),
     ],
 )

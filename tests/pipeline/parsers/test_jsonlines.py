@@ -124,9 +124,9 @@ def test_fields_that_are_no_text_are_left_out_and_said() -> None:
 
     assert (document.source, document.id, document.metadata) == ("", "", {"title": "7"})
     assert document.repairs == (
-        '"id" is no text and was left out',
-        '"source" is no text and was left out',
-        '"author" is no text and was left out',
+        'a field is no text and was left out ("id")',
+        'a field is no text and was left out ("source")',
+        'a field is no text and was left out ("author")',
     )
 
 
@@ -211,13 +211,14 @@ def test_a_bad_record_of_a_list_is_rejected_by_number() -> None:
         (json.dumps({"name": "map", "points": [[1, 2]]}, indent=2), "in.json: this is JSON, but there is no record"),
         (json.dumps([{"name": "a"}, {"name": "b"}], indent=2), "in.json: this is JSON, but there is no record"),
         ("[]", "in.json: this is JSON, but there is no record"),
+        (json.dumps({"articles": TWO}, indent=2), "in.json: this is JSON, but there is no record"),
         ("42\n", "in.json: this is JSON, but there is no record"),
         (json.dumps(TWO, indent=2)[:-40], "in.json, line 7, column 11: this is no JSON: a string is cut off"),
         ("[\n" + ",\n".join(map(json.dumps, TWO)), "in.json, line 3, column 41: this is no JSON: a comma is missing"),
         ('{\n "raw_text": "One\nTwo",\n "id": 1\n}', "in.json, line 2, column 18: this is no JSON: a control"),
         ("One bridge.\nTwo bridges.\nThree.", "in.json, line 1, column 1: this is no JSON: a value is missing"),
     ],
-    ids=["no record", "no records", "nothing", "a number", "cut off", "no end", "broken text", "prose"],
+    ids=["no record", "no records", "nothing", "in an object", "a number", "cut off", "no end", "broken text", "prose"],
 )
 def test_what_is_neither_is_rejected_once(data: str, expected: str) -> None:
     [rejected] = read_document(data)

@@ -182,7 +182,6 @@ def test_first_sentence_stands_in_where_there_is_no_headline(parts: Parts) -> No
         ("*Принадлежит компании, которая признана экстремистской и запрещена в России", "navigation"),
         ("* признан иностранным агентом", "navigation"),
         ("**Соцсеть компании, признанной экстремистской организацией", "navigation"),
-        ("River Radio has been declared an “undesirable organization” by the Russian government.", "navigation"),
         (
             "We are in danger. The prosecutor has designated River Radio as an “undesirable” organization, and our work as a crime.",
             "navigation",
@@ -660,6 +659,10 @@ def test_one_headline_under_another_header_is_left_to_the_model() -> None:
         "* Суд признал союз паромщиков нежелательной организацией, и паром больше не ходит.",
         "The River Fund has been declared an undesirable organization by Russia, and its staff left in May.",
         "The River Fund was declared an undesirable organization by the Russian government, its director said.",
+        "The River Fund was declared an “undesirable” organization by Russia's Prosecutor General.",
+        "**Минюст признал иностранным агентом паромщика Ивана Речного и ещё троих.**",
+        "**Суд признал движение «Паром» экстремистским** и запретил ему ходить через реку, пишет «Речник».",
+        "* Суд признал организацию экстремистской и запретил её паром до самой зимы.",
         "We are witnesses to it: the court has designated the River Fund as an undesirable organization for nothing.",
         "The Tide is a reader-supported publication that two sisters founded in 1911 and that their heirs own.",
         "Читайте «Речник» в Telegram, советует мэр, и вы узнаете о воде раньше соседей.",
@@ -1074,6 +1077,8 @@ def test_a_paragraph_that_tells_something_keeps_its_words_where_a_credit_stands_
         "На старом мосту повесили доску. Фото Анны Портновой в музее нет.",
         "Мэр показал снимок. Фото с сайта города сделал пилот. Его искали всё лето.",
         "What the bank calls good: Credit: none before the winter, and then little",
+        "Improving the Harbour's Image: The story of a ferry",
+        "Город опубликовал Фото: Разрушенный мост",
     ],
 )
 def test_a_sentence_that_tells_of_pictures_is_no_caption(line: str) -> None:
