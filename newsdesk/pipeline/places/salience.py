@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
-from newsdesk.pipeline.cleaning.sentences import BEGINNING, skip_dateline, split_sentences
+from newsdesk.pipeline.cleaning.sentences import skip_dateline, split_sentences
 from newsdesk.pipeline.document import CountryClaim
 from newsdesk.pipeline.places.meaning import Place
 
@@ -29,6 +29,7 @@ ENUMERATED = 3  # countries, from which those that the first sentence enumerates
 LEAD_SHARE = 0.25  # of the body, or its first sentence; its first two paragraphs where it has many
 LEAD_PARAGRAPHS = 2
 FAR_APART = 0.4  # of the body
+LONGEST_SENTENCE = 800  # characters, with the dateline before it
 
 # "LONDON, March 3 -", "BAKU (AP) —", «МОСКВА, 22 фев — РИА Новости», «Москва. 28 ноября. ИНТЕРФАКС -»
 _DATELINE = re.compile(r"\s*(?P<place>[^\W\d_][^\n,.(–—]{1,30})(?P<rest>[^\n]{0,60}?)\s?[-–—]{1,2}\s")
@@ -45,7 +46,7 @@ def weigh(
     for place in places:
         by_country[place.code].append(place)
     dateline = find_dateline(body)
-    sentence = _end_of_first_sentence(body[:BEGINNING], dateline)
+    sentence = _end_of_first_sentence(body[:LONGEST_SENTENCE], dateline)
     lead = find_lead(body, sentence)
     weights = {code: _weight(own, len(places), len(body), lead, dateline) for code, own in by_country.items()}
     first = [place for place in places if place.evidence.field == "body" and place.evidence.start < sentence]
