@@ -2,6 +2,7 @@
 
 from newsdesk.articles.faults import MESSAGES as TRANSLATED
 from newsdesk.pipeline.encoding import decode
+from newsdesk.pipeline.parsers import from_record
 from newsdesk.pipeline.repair import repair
 from newsdesk.pipeline.stages.clean import REASONS as REASONS_OF_CUTS
 from newsdesk.pipeline.stages.topics import NOT_IN_RULES
@@ -16,7 +17,11 @@ def test_each_reason_of_a_cut_has_a_name() -> None:
 
 def test_each_repair_has_a_name() -> None:
     broken = "Un d\u00c3\u00a9jeuner &amp; un caf\u0065\u0301,\u200b enfin\rVoil\u00e0"
-    repairs = (*repair(broken).repairs, *decode(b"The bridge \xc3\xa9\xc3\xa9\xc3\xa9\xff is\0 open").repairs)
+    repairs = (
+        *repair(broken).repairs,
+        *decode(b"The bridge \xc3\xa9\xc3\xa9\xc3\xa9\xff is\0 open").repairs,
+        *from_record({"raw_text": "The bridge is open.", "title": ["The bridge"]}).repairs,
+    )
 
     assert {say_repair(one).split(" (")[0].split(":")[0] for one in repairs} == REPAIRS.keys() - {
         "invalid characters replaced",
