@@ -115,9 +115,7 @@ _LONG_SENTENCE = re.compile(r"[^.!?©|]{60,}[^\W\d_]{3}[.!?][»”\"')]*\s")
 _FIGURE = re.compile(
     r"[^\W\d].{1,60}(?:\s[–—-]|:)\s*[+−–-]?\d[\d  ]*(?:[.,]\d+)?(?:\s?%|(?:\s[^\W\d]+\.?){1,4})?[.;,]?"
 )
-_SOURCE = re.compile(
-    r"(?i:источник|source)\s*:\s*(?:[A-ZА-ЯЁ«\"][\w.'’«»\"-]*(?:\s[A-ZА-ЯЁ«\"][\w.'’«»\"-]*){0,4}|[\w.-]+\.[a-z]{2,8})"
-)
+_SOURCE = compile_lines(CUES["endings"]["author box"])
 _LABELLED_CREDIT = re.compile(r"[(\[]\s*(?:image|photo|picture|pic|фото|изображение|снимок|иллюстрация)", re.IGNORECASE)
 _SPEAKER = re.compile(r"([A-ZА-ЯЁ][\w.'’ -]{0,30}):\s+\S")
 _PROFESSION = "correspondent|reporter|journalist|columnist|editor|корреспондент|журналист|обозреватель"
@@ -293,6 +291,11 @@ def _is_figure(view: View) -> bool:
     return not (view.cue or view.time) and _FIGURE.fullmatch(view.line.text) is not None
 
 
+def _first_prose(views: Sequence[View]) -> int:
+    """The index of the first prose, or the number of lines."""
+    return next((index for index, view in enumerate(views) if view.prose), len(views))
+
+
 def _first_paragraph(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> int:
     """The index of the first prose that no rule has decided on, or the number of lines."""
     return next((index for index, view in enumerate(views) if view.prose and not verdicts[index]), len(views))
@@ -342,7 +345,7 @@ def _speech(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> list[i
 
 def _comment_thread(views: Sequence[View]) -> list[int]:
     """Comments below the article: between lines that tell who wrote one, or offer to report it."""
-    first = next((index for index, view in enumerate(views) if view.prose), len(views))
+    first = _first_prose(views)
     told = [index for index in range(first + 1, len(views)) if _tells_of_comment(views[index].line.text)]
     if len(told) < LEAST_TOLD:
         return []
@@ -456,10 +459,10 @@ def _labelled_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verd
         short = 0 < len(view.words) <= LABEL_WORDS and len(view.line.text) <= LABEL_CHARACTERS
         if short and not view.time and not views[index + 1].line.gap and view.line.text[-1] not in ".!?,;":
             labels[" ".join(view.words)].append(index)
-    prose = next((index for index, view in enumerate(views) if view.prose), None)
+    prose = _first_prose(views)
     for label, indexes in labels.items():
         pairs = [index for index in indexes if views[index + 1].headline and not _asks(views[index + 1])]
-        if prose is not None and len(pairs) > 0.6 * len(indexes) and (len(pairs) >= 2 or label in LABELS):
+        if prose < len(views) and len(pairs) > 0.6 * len(indexes) and (len(pairs) >= 2 or label in LABELS):
             if label not in LABELS and len(pairs) >= 2 and pairs[1] > prose > pairs[0]:
                 del pairs[0]
             yield (
@@ -488,7 +491,7 @@ def _links_under_headers(views: Sequence[View]) -> Iterator[tuple[list[int], Ver
 def _links_with_summaries(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
     """The same where each headline has its summary below it. Behind the last of them the article may go on: then that one
     may be the heading of a section."""
-    first = next((index for index, view in enumerate(views) if view.prose), len(views))
+    first = _first_prose(views)
     for index in range(first + 1, len(views)):
         if not _is_header(views[index], "related links"):
             continue
@@ -505,9 +508,12 @@ def _is_summed_up(headline: View, summary: View) -> bool:
     return (
         headline.headline
         and not (_asks(headline) or _is_spoken(headline) or _is_header(headline, "related links"))
-        and SENTENCE_WORDS <= len(summary.words) <= LONGEST_SUMMARY
-        and ends_sentence(summary.line.text)
+        and _is_summary(summary, LONGEST_SUMMARY)
     )
+
+
+def _is_summary(view: View, longest: int) -> bool:
+    return SENTENCE_WORDS <= len(view.words) <= longest and ends_sentence(view.line.text)
 
 
 def _dated_summaries(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:
@@ -538,8 +544,7 @@ def _is_dated_summary(views: Sequence[View]) -> bool:
         day.time
         and names_day(day.line.text, day.words)
         and headline.headline
-        and SENTENCE_WORDS <= len(summary.words) <= LONGEST_DATED
-        and ends_sentence(summary.line.text)
+        and _is_summary(summary, LONGEST_DATED)
         and sum(1 for _ in split_sentences(summary.line.text)) <= MOST_SENTENCES
     )
 
