@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -37,6 +38,14 @@ def wide(opened: Callable[..., Page]) -> Page:
 
 def row(page: Page, number: int):
     return page.locator(".row-title a").nth(number)
+
+
+def wait_for_cookie(page: Page, name: str, value: str) -> None:
+    """A script's cookie reaches the browser's store a moment later, and a page that is asked for before goes without."""
+    deadline = time.monotonic() + 5
+    while (name, value) not in [(cookie["name"], cookie["value"]) for cookie in page.context.cookies()]:
+        assert time.monotonic() < deadline, page.context.cookies()
+        page.wait_for_timeout(20)
 
 
 def top(page: Page, pane: str) -> int:
@@ -156,6 +165,7 @@ def test_panes_fold_by_key_and_stay_folded(wide: Page) -> None:
     wide.goto("/articles/")
     wide.keyboard.press("[")
     expect(wide.locator("#filters")).to_be_hidden()
+    wait_for_cookie(wide, "filters", "folded")
     wide.reload()
     expect(wide.locator("#filters")).to_be_hidden()
     wide.get_by_role("button", name="Filters").click()
@@ -165,6 +175,7 @@ def test_panes_fold_by_key_and_stay_folded(wide: Page) -> None:
     expect(wide.locator("#article.page")).to_be_visible()
     wide.keyboard.press("]")
     expect(wide.locator(".results")).to_be_hidden()
+    wait_for_cookie(wide, "list", "folded")
     wide.reload()
     expect(wide.locator(".results")).to_be_hidden()
     wide.get_by_role("button", name="Show the list").click()
@@ -179,6 +190,7 @@ def test_groups_of_filters_stay_folded(wide: Page) -> None:
 
     wide.locator("#in-about-AZ").click()
     expect(wide.locator("#results")).to_have_text("30 articles")
+    wait_for_cookie(wide, "facets", "-topic.country")
     wide.reload()
 
     expect(wide.locator("#in-topic-trade")).to_be_hidden()
@@ -244,6 +256,7 @@ def test_text_is_set_at_once_and_stays_set(wide: Page, desk: list[Article]) -> N
     wide.get_by_role("button", name="Very large").click()
 
     assert text.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") > before
+    wait_for_cookie(wide, "size", "huge")
     wide.reload()
     assert text.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") > before
 
