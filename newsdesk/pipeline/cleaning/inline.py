@@ -98,6 +98,7 @@ _SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*(?=\s|$)")
 _AFTER_SENTENCE = re.compile(r"[.!?…][»”\"')\]]*\s+(?=\S)")
 TOLD = re.compile(rf"\b(?:{'|'.join(words_in('told'))})\b", re.IGNORECASE)
 _ENDINGS = [(reason, compile_lines(patterns)) for reason, patterns in CUES["endings"].items()]
+_ANY_ENDING = compile_lines("\n".join(pattern.pattern for _, pattern in _ENDINGS))
 
 
 def split_prefix(line: Line) -> tuple[Removal | None, Line]:
@@ -261,9 +262,10 @@ def find_ending(line: Line) -> Removal | None:
     base = max(0, len(line.text) - LONGEST_ENDING)
     tail = line.text[base:].replace("\xa0", " ")
     for sentence in _AFTER_SENTENCE.finditer(tail):
-        for reason, pattern in _ENDINGS:
-            if pattern.match(tail, sentence.end()):
-                return _removal(line, base + sentence.end(), len(line.text), reason, "line ending")
+        start = sentence.end()
+        if _ANY_ENDING.match(tail, start):
+            reason = next(reason for reason, pattern in _ENDINGS if pattern.match(tail, start))
+            return _removal(line, base + start, len(line.text), reason, "line ending")
     return None
 
 

@@ -27,7 +27,7 @@ UPPER = 2  # levels of which both sides are read: quicker than to look up which
 class Trees:
     """Complete binary trees of one depth; a line goes right where its feature is above the threshold.
 
-    The nodes of a level stand by their place in the level, then by tree: that of the first trees, then the next one's.
+    The nodes of a level stand tree by tree, so that below the node at ``place`` are those at twice that and one more.
     """
 
     def __init__(self, data: dict[str, Any], columns: Sequence[str]) -> None:
@@ -36,11 +36,11 @@ class Trees:
         depth: int = data["depth"]
         self.bias = np.float32(data["bias"])
         nodes = np.array([nodes for nodes, _ in data["trees"]])
-        levels = [nodes[:, 2**level - 1 : 2 ** (level + 1) - 1].swapaxes(0, 1) for level in range(depth)]
+        levels = [nodes[:, 2**level - 1 : 2 ** (level + 1) - 1] for level in range(depth)]
         self.features = [used[level[..., 0].astype(np.intp).ravel()] for level in levels]
         self.thresholds = [level[..., 1].astype(np.float32).ravel() for level in levels]
-        self.leaves = np.array([leaves for _, leaves in data["trees"]], np.float32).T.ravel()
-        self.trees = np.arange(len(nodes), dtype=np.intp)[:, None]
+        self.leaves = np.array([leaves for _, leaves in data["trees"]], np.float32).ravel()
+        self.starts = 2**UPPER * np.arange(len(nodes), dtype=np.intp)[:, None]
 
     def predict(self, rows: Matrix) -> Matrix:
         """The probability of each row."""
@@ -50,12 +50,15 @@ class Trees:
 
     def _sum(self, rows: Matrix) -> Matrix:
         columns, flat = np.ascontiguousarray(rows.T), rows.ravel()
-        count, first = len(self.trees), np.arange(len(rows), dtype=np.intp) * rows.shape[1]
+        first = np.arange(len(rows), dtype=np.intp) * rows.shape[1]
         root, both = (columns[self.features[level]] > self.thresholds[level][:, None] for level in range(UPPER))
-        place = (2 * root.astype(np.intp) + np.where(root, both[count:], both[:count])) * count + self.trees
+        place = self.starts + 2 * root + np.where(root, both[1::2], both[::2])
         for features, thresholds in zip(self.features[UPPER:], self.thresholds[UPPER:], strict=True):
-            above = flat.take(features.take(place) + first) > thresholds.take(place)
-            place += place - self.trees + above * count
+            at = features.take(place)
+            at += first
+            above = flat.take(at) > thresholds.take(place)
+            place += place
+            place += above
         total: Matrix = self.leaves.take(place).sum(axis=0) + self.bias
         return total
 
