@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -64,10 +65,11 @@ class IndexedText:
         self.body_start = len(title) + 1
         self.facets = facets or {}
         self.published = published
-        self._positions: dict[str, list[int]] = {}
-        for position, token in enumerate(self.tokens):
-            self._positions.setdefault(token.stem, []).append(position)
-        del self._positions[GAP.stem]
+        positions: dict[str, list[int]] = defaultdict(list)
+        for position, (_, _, _, stem) in enumerate(self.tokens):
+            positions[stem].append(position)
+        del positions[GAP.stem]
+        self._positions = dict(positions)
 
     @property
     def stems(self) -> Set[str]:
@@ -153,11 +155,22 @@ def _match_word(node: Word, text: IndexedText) -> Places | None:
 
 def _match_phrase(node: Phrase, text: IndexedText) -> Places | None:
     """Looked for where the rarest of its stems stands."""
-    found = [text.find(stem, node.scope) for stem in node.stems]
-    if not all(found):
+    found = _find_all(node, text)
+    if not found:
         return None
     at, positions = min(enumerate(found), key=lambda numbered: len(numbered[1]))
     return _rows((position - at for position in positions), node.stems, text) or None
+
+
+def _find_all(node: Phrase | Near, text: IndexedText) -> list[Sequence[int]]:
+    """Where each of its stems stands; empty where one is missing."""
+    found = []
+    for stem in node.stems:
+        positions = text.find(stem, node.scope)
+        if not positions:
+            return []
+        found.append(positions)
+    return found
 
 
 def _rows(firsts: Iterable[int], stems: Sequence[str], text: IndexedText) -> Places:
@@ -172,8 +185,8 @@ def _stems_of(text: IndexedText, first: int, last: int) -> tuple[str, ...]:
 
 def _match_near(node: Near, text: IndexedText) -> Places | None:
     """The shortest stretches with all of the stems, from left to right, none overlapping another."""
-    found = [text.find(stem, node.scope) for stem in node.stems]
-    if not all(found):
+    found = _find_all(node, text)
+    if not found:
         return None
     places: Places = []
     latest: dict[str, int] = {}

@@ -103,8 +103,8 @@ def _hash_runs(words: NDArray[np.uint64], run: int) -> NDArray[np.uint64]:
 
 
 def _find_terms(title: Sequence[Token], body: Sequence[Token]) -> tuple[tuple[str, int], ...]:
-    counts = Counter([token.stem for token in body if _is_term(token.form)])
-    for stem in {token.stem: None for token in title if _is_term(token.form)}:
+    counts = Counter([stem for _, _, form, stem in body if _is_term(form)])
+    for stem in {stem: None for _, _, form, stem in title if _is_term(form)}:
         counts[stem] += TITLE_BONUS
     return tuple([(to_latin(stem), count) for stem, count in counts.most_common(MOST_TERMS)])
 
@@ -119,7 +119,7 @@ def _find_names(title: str, title_tokens: Sequence[Token], body: str, body_token
 
     Where the title is all there is, every capital in it counts.
     """
-    small = {token.stem for token in body_tokens if body[token.start].islower()}
+    small = {stem for start, _, _, stem in body_tokens if body[start].islower()}
     spellings: dict[str, str] = {}
     sure, opening = Counter[str](), Counter[str]()
     for token, opens in _capitalised(body, body_tokens):
@@ -148,10 +148,11 @@ def _capitalised(text: str, tokens: Iterable[Token]) -> Iterator[tuple[Token, bo
     """Words with a capital that could be names, and whether they open a sentence and nothing of the name follows."""
     end = 0
     for token in tokens:
-        if text[token.start].isupper() and _is_term(token.form):
-            opens = not end or not SENTENCE_ENDS.isdisjoint(text[end : token.start])
-            yield token, opens and not text[token.end + 1 : token.end + 2].isupper()
-        end = token.end
+        start, token_end, form, _ = token
+        if text[start].isupper() and _is_term(form):
+            opens = not end or not SENTENCE_ENDS.isdisjoint(text[end:start])
+            yield token, opens and not text[token_end + 1 : token_end + 2].isupper()
+        end = token_end
 
 
 def _find_numbers_and_dates(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
