@@ -115,10 +115,21 @@ function keepStep() {
   }
   const listed = find("desk")?.dataset.address;
   const isWanted = listed === undefined ? panes() === 3 && root.dataset.list !== "folded" : position && !link && listed !== list;
-  if (!list || !isWanted || asked === list) return;
-  asked = list;
-  htmx.ajax("GET", list, { target: "#desk", swap: "outerHTML", headers: { [BESIDE]: "1" } }).then(() => { asked = ""; }, () => {}); // offline it is left out
+  if (list && isWanted && asked !== list) fetchList(list);
 }
+
+function fetchList(address) {
+  asked = address;
+  htmx.ajax("GET", address, { target: "#desk", swap: "outerHTML", headers: { [BESIDE]: "1" } }).then(() => { asked = ""; }, () => {}); // offline it is left out
+}
+
+// A correction, a cut or a note shows in the list, too: in its rows, its order and its counts.
+document.addEventListener("htmx:afterSettle", ({ detail, target }) => {
+  const listed = find("desk")?.dataset.address;
+  if (target.id !== "article" || detail.requestConfig?.verb !== "post" || listed === undefined) return;
+  const { position, list } = find("article").dataset;
+  fetchList(position ? list : listed);
+});
 if (find("desk")) {
   matchMedia("(width >= 75rem)").addEventListener("change", keepStep);
   keepStep();

@@ -45,6 +45,30 @@ def test_an_article_is_corrected_in_place_and_the_focus_comes_back(
     expect(page.locator("#announcement")).to_have_text("Corrected.")
 
 
+def test_the_list_beside_shows_what_was_corrected(page: Page, desk: list[Article], live_server: object) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{live_server}/articles/?about=AZ")
+    title = page.locator(".row-title a").nth(9)
+    title.scroll_into_view_if_needed()
+    before = page.locator(".results").evaluate("list => list.scrollTop")
+    title.click()
+    page.get_by_role("link", name="Correct", exact=True).click()
+    form = page.get_by_role("form", name="Correct an article")
+    form.get_by_label("Title").fill("What it is called")
+
+    form.get_by_role("button", name="Save").click()
+
+    expect(title).to_have_text("What it is called")
+    expect(title).to_have_attribute("aria-current", "true")
+    assert page.locator(".results").evaluate("list => list.scrollTop") == before > 0
+    page.get_by_role("link", name="Correct", exact=True).click()
+    form.get_by_label("Published").fill("2019")
+    form.get_by_role("button", name="Save").click()
+    expect(page.locator(".position")).to_have_text("30 of 30")
+    expect(page.locator("#desk")).to_have_attribute("data-address", "/articles/?about=AZ&page=2")
+    expect(page.locator(".row-title [aria-current]")).to_have_text("What it is called")
+
+
 @pytest.mark.parametrize("width", [390, 820, 1440, 1920])
 def test_the_form_shows_at_any_width(page: Page, desk: list[Article], live_server: object, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
