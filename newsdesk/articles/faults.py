@@ -11,6 +11,8 @@ from newsdesk.query import QueryError
 MESSAGES = {
     "length": _("The query is longer than %(value)s characters."),
     "depth": _("Parentheses, NOT and fields are nested more than %(value)s deep."),
+    "open": _("What “%(value)s” opens is not closed."),
+    "idle": _("“%(value)s” has nothing to go with."),
     "star": _("A * can stand only at the end of a word, not as in “%(value)s”."),
     "prefix": _("Before a * there must be at least two letters: “%(value)s” is too short."),
     "distance": _("The distance after ~ is a number up to 50, not “%(value)s”."),

@@ -130,7 +130,7 @@ class Draft:
     @cached_property
     def fault(self) -> RuleError | None:
         try:
-            read_rule(TopicRow(self.topic.slug if self.topic else "", "", "", self.rule))
+            read_rule(TopicRow(self.topic.slug if self.topic else "", "", "", self.rule), strict=True)
         except RuleError as error:
             return error
         return None

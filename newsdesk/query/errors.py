@@ -6,6 +6,8 @@ from __future__ import annotations
 MESSAGES = {
     "length": ("The query is longer than {value} characters.", 'карабах OR "Nagorno-Karabakh"'),
     "depth": ("Parentheses, NOT and fields are nested more than {value} deep.", "(баку OR ереван) встреча"),
+    "open": ("What “{value}” opens is not closed.", '(баку OR ереван) "союзная декларация"'),
+    "idle": ("“{value}” has nothing to go with.", "(баку OR ереван) встреча"),
     "star": ("A * can stand only at the end of a word, not as in “{value}”.", "карабах*"),
     "prefix": ("Before a * there must be at least two letters: “{value}” is too short.", "ка*"),
     "distance": ("The distance after ~ is a number up to 50, not “{value}”.", '"союзная декларация"~5'),

@@ -18,7 +18,7 @@ from newsdesk.language.normalise import fold
 from newsdesk.language.stopwords import STOP_WORDS
 from newsdesk.language.tokens import find_forms, find_possible_stems, find_stems, find_stems_meant, tokenize
 from newsdesk.query.errors import QueryError
-from newsdesk.query.repair import Repair
+from newsdesk.query.repair import Refusal, Repair
 from newsdesk.query.terms import read_term
 from newsdesk.query.tree import (
     After,
@@ -66,23 +66,24 @@ _DATES = (
 )
 
 
-def parse(text: str) -> Query:
-    part = parse_tree(text)
+def parse(text: str, *, strict: bool = False) -> Query:
+    """``strict``: what is open, or has nothing to go with, is refused, not put right."""
+    part = parse_tree(text, strict=strict)
     return Query(text, None if part is None else _build(part, "any", ""))
 
 
-def parse_tree(text: str) -> Part | None:
+def parse_tree(text: str, *, strict: bool = False) -> Part | None:
     """The grammar's tree, whose words are as they were typed; None for an empty query."""
     if len(text) > MAX_LENGTH:
         raise QueryError("length", MAX_LENGTH, str(MAX_LENGTH))
-    tree = _grammar().parse(text)
+    tree = _grammar(Refusal if strict else Repair).parse(text)
     return tree.children[0] if tree.children else None
 
 
 @cache
-def _grammar() -> Lark:
+def _grammar(step: type[Repair | Refusal]) -> Lark:
     grammar = Path(__file__).with_name("grammar.lark").read_text("utf-8")
-    return Lark(grammar, parser="lalr", lexer="basic", start="query", postlex=Repair())
+    return Lark(grammar, parser="lalr", lexer="basic", start="query", postlex=step())
 
 
 def _build(part: Part, scope: Scope, field: str) -> Node:

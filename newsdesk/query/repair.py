@@ -1,17 +1,18 @@
-"""Reads what a newcomer typed the way it was meant: the tokens of any input, made into ones that the grammar
-takes.
+"""Reads what a newcomer typed the way it was meant: the tokens of any input, made into ones that the grammar takes.
 
 - Words and phrases without a letter or digit ("-", "...", '""') are left out.
 - AND and OR without something on either side are left out; of several in a row, the last counts.
 - NOT, a minus and a field without anything after them are left out; two NOT cancel each other.
 - How often something is to stand (^3) counts with what it follows, and is left out after nothing.
-- A closing parenthesis without an opening one is left out, an open one is closed at the end, an empty pair is
-left
+- A closing parenthesis without an opening one is left out, an open one is closed at the end, an empty pair is left
   out together with what it was the operand of.
+
+Where a query is written to last, all but the first of these is refused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lark import Token
@@ -26,6 +27,7 @@ MAX_DEPTH = 50
 OPERANDS = {"WORD", "PHRASE"}
 PREFIXES = {"_NOT", "FIELD"}
 CONNECTIVES = {"_AND", "_OR"}
+_WHOLE_PHRASE = re.compile(r"=?(\".*\"|«.*»|[“„].*[“”])(~\d*)?", re.DOTALL)
 
 
 class Repair(PostLex):
@@ -37,6 +39,39 @@ class Repair(PostLex):
         tokens = repair(_telling(stream))
         refuse_deep_nesting(tokens)
         return iter(tokens)
+
+
+class Refusal(PostLex):
+    """The same step for a query that is written to last: what would have to be put right is refused."""
+
+    always_accept = ()
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        tokens = _telling(stream)
+        refuse_repairs(tokens)
+        refuse_deep_nesting(tokens)
+        return iter(tokens)
+
+
+def refuse_repairs(tokens: list[Token]) -> None:
+    opened: list[Token] = []
+    for token in tokens:
+        if token.type == "PHRASE" and not _WHOLE_PHRASE.fullmatch(token):
+            raise _error("open", token, token.lstrip("=")[0])
+        if token.type == "LPAR":
+            opened.append(token)
+        elif token.type == "RPAR" and opened:
+            opened.pop()
+    if opened:
+        raise _error("open", opened[-1], "(")
+    kept = {id(token) for token in repair(tokens)}
+    for token in tokens:
+        if id(token) not in kept:
+            raise _error("idle", token, token.strip())
+
+
+def _error(code: str, token: Token, value: str) -> QueryError:
+    return QueryError(code, token.start_pos or 0, value)
 
 
 def _telling(stream: Iterator[Token]) -> list[Token]:
@@ -102,7 +137,7 @@ def refuse_deep_nesting(tokens: list[Token]) -> None:
         else:
             depth = outer[-1]
         if depth > MAX_DEPTH:
-            raise QueryError("depth", token.start_pos or 0, str(MAX_DEPTH))
+            raise _error("depth", token, str(MAX_DEPTH))
 
 
 def _close(kept: list[Token], token: Token) -> None:

@@ -130,6 +130,8 @@ class TestPreview:
             ("ferry AND topic:trade", 10, "Rules that rest on each other"),
             ("ferry Story:12", 6, "Stories are made after topics"),
             (" ", 0, "The rule is empty"),
+            ("(ferry OR port", 0, "What “(” opens is not closed."),
+            ("ferry OR", 6, "“OR” has nothing to go with."),
         ],
     )
     def test_what_rules_may_not_ask_for_is_refused_with_its_place(self, rule: str, place: int, told: str) -> None:

@@ -189,6 +189,33 @@ def test_what_cannot_be_meant_is_refused_with_its_place(text: str, code: str, po
     assert parse(caught.value.example).root is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "value", "position"),
+    [
+        pytest.param("(Baku OR Yerevan", "open", "(", 0, id="parenthesis"),
+        pytest.param("Baku (Yerevan (Tbilisi)", "open", "(", 5, id="the outer one"),
+        pytest.param('Baku "some words', "open", '"', 5, id="quote"),
+        pytest.param("=«some words~5", "open", "«", 0, id="exact quote with a distance"),
+        pytest.param("“some words» Baku", "open", "“", 0, id="quote of another kind"),
+        pytest.param("Baku)", "idle", ")", 4, id="nothing to close"),
+        pytest.param("Baku ()", "idle", "(", 5, id="nothing inside"),
+        pytest.param("Baku AND", "idle", "AND", 5, id="nothing behind AND"),
+        pytest.param("ИЛИ Баку", "idle", "ИЛИ", 0, id="nothing before OR"),
+        pytest.param("Baku AND OR Yerevan", "idle", "AND", 5, id="one too many"),
+        pytest.param("(Baku NOT)", "idle", "NOT", 6, id="nothing to exclude"),
+        pytest.param("Baku title:", "idle", "title:", 5, id="nothing in the field"),
+        pytest.param("^3 Baku", "idle", "^3", 0, id="nothing to count"),
+    ],
+)
+def test_what_is_written_to_last_is_not_put_right(text: str, code: str, value: str, position: int) -> None:
+    assert parse(text).root is not None
+    with pytest.raises(QueryError) as caught:
+        parse(text, strict=True)
+
+    assert (caught.value.code, caught.value.value, caught.value.position) == (code, value, position)
+    assert parse(caught.value.example, strict=True).root is not None
+
+
 def test_nesting_is_counted_by_depth_and_not_by_number() -> None:
     assert parse("(baku) " * 200).root == BAKU
     assert parse("-title:baku " * 200).root == Not(Word("baku", "title"))
@@ -234,6 +261,7 @@ def nests_well(node: Node) -> bool:
 @example('"~')
 @example("-" * 1000)
 @example("title:" * 1000)
+@example('«"» (a)')
 def test_any_input_gives_a_query_or_a_query_error(text: str) -> None:
     match read(text):
         case Query(typed, root):
@@ -243,9 +271,12 @@ def test_any_input_gives_a_query_or_a_query_error(text: str) -> None:
             assert 0 <= position <= len(text)
             assert parse(works).root is not None
 
+    if not isinstance(strict := read(text, strict=True), QueryError):
+        assert strict == read(text)
 
-def read(text: str) -> Query | QueryError:
+
+def read(text: str, *, strict: bool = False) -> Query | QueryError:
     try:
-        return parse(text)
+        return parse(text, strict=strict)
     except QueryError as error:
         return error

@@ -53,10 +53,10 @@ class RuleError(ValueError):
         self.example = example
 
 
-def read_rule(topic: Topic) -> Node:
-    """Raises RuleError."""
+def read_rule(topic: Topic, *, strict: bool = False) -> Node:
+    """``strict``: as `newsdesk.query.parse` means it, for a rule that is being written. Raises RuleError."""
     try:
-        root = parse(topic.rule).root
+        root = parse(topic.rule, strict=strict).root
     except QueryError as error:
         raise RuleError(
             f"The rule of the topic “{topic.slug}” is wrong at character {error.position + 1}: {error.message} "
