@@ -125,9 +125,7 @@ def find_candidates(views: Sequence[View], verdicts: Sequence[Verdict | None], k
     first = next((index for index, keep in enumerate(kept) if keep), len(views))
     lead = _find_lead(views, kept)
     verdicts = _without_labels(views, verdicts, lead)
-    if not any(view.line.gap for view in views[1:lead]):
-        above = [view._replace(line=view.line._replace(gap=True)) for view in views[: lead + 1]]
-        views = [*above, *views[lead + 1 :]]
+    views = _spaced(views, lead)
     indexes = [
         index
         for index in range(max(0, lead - ABOVE), lead)
@@ -166,6 +164,16 @@ def find_candidates(views: Sequence[View], verdicts: Sequence[Verdict | None], k
         }
         candidates.append(Candidate(index, said[index] if index < TOP else " ".join(views[index].words), features))
     return candidates
+
+
+def _spaced(views: Sequence[View], lead: int) -> Sequence[View]:
+    """Where no empty line stands among the lines above the text, there is one before each of them: it would tell nothing.
+    The text may begin before its first paragraph, with short lines that stand apart."""
+    tight = next((index for index in range(1, lead) if views[index].line.gap), lead)
+    if not all(view.line.gap for view in views[tight:lead]):
+        return views
+    above = [view._replace(line=view.line._replace(gap=True)) for view in views[: lead + 1]]
+    return [*above, *views[lead + 1 :]]
 
 
 def _find_best(
