@@ -70,7 +70,8 @@ LONGEST_DATED, MOST_SENTENCES = 40, 2  # words and sentences of a summary below 
 LEAST_BESIDE = 2  # paragraphs among which a caption is told from the article
 MOST_RESULTS = 4  # lines of a result between two paragraphs
 MOST_FIGURES = 20  # lines of a table between two paragraphs
-LONG_LABEL = 12  # words of a line above a table
+LONG_LABEL, MOST_LABELS = 12, 3  # words of a line above a table; such lines
+LONGEST_ROW, BELOW_TABLE = 150, 3  # characters; lines in which the article goes on
 LEAST_SPOKEN = 4  # lines of two or more speakers who speak again
 LEAST_OF_ROW, LEAST_OF_SHORT_ROW = 15, 30  # headlines of a row; of one of short ones
 LONG_OF_ROW, SHORT_OF_ROW = 8, 5  # words of its headlines in the mean
@@ -113,8 +114,9 @@ _RESULT = re.compile(
 )
 _LONG_SENTENCE = re.compile(r"[^.!?©|]{60,}[^\W\d_]{3}[.!?][»”\"')]*\s")
 _FIGURE = re.compile(
-    r"[^\W\d].{1,60}(?:\s[–—-]|:)\s*[+−–-]?\d[\d  ]*(?:[.,]\d+)?(?:\s?%|(?:\s[^\W\d]+\.?){1,4})?[.;,]?"
+    r"[^\W\d].{0,60}(?:\s[–—=-]|(?<!\d):|:\s)\s*[+−–-]?[$€£₽]?\d[\d \xa0]*(?:[.,]\d+)*(?:\s?%|(?:[\s/]\s?[^\W\d]+\.?){1,5})?(?:\s?\([^()]{1,30}\))?[.;,]?"
 )
+_NOTE = re.compile(r"(?:примечани[ея]|источник|notes?|source)\s*[.:]", re.IGNORECASE)
 _SOURCE = compile_lines(CUES["endings"]["author box"])
 _LABELLED_CREDIT = re.compile(r"[(\[]\s*(?:image|photo|picture|pic|фото|изображение|снимок|иллюстрация)", re.IGNORECASE)
 _SPEAKER = re.compile(r"([A-ZА-ЯЁ][\w.'’ -]{0,30}):\s+\S")
@@ -274,21 +276,47 @@ def _results(views: Sequence[View]) -> Iterator[int]:
 
 
 def _figures(views: Sequence[View]) -> Iterator[int]:
-    """A table between two paragraphs, a line a row: "Potatoes: +4.6", "Brent – 98.92 dollars", with the line above that
-    ends in a colon."""
-    for are_figures, group in itertools.groupby(range(len(views)), lambda index: _is_figure(views[index])):
+    """A table, a line a row, with the labels above it and the note below: between two paragraphs, or at the end, where what
+    stands right above it is a paragraph or ends in a colon."""
+    for are_rows, group in itertools.groupby(range(len(views)), lambda index: _row_of(views[index])):
         rows = list(group)
-        if not are_figures or not 1 < len(rows) <= MOST_FIGURES or rows[-1] + 1 == len(views):
+        if are_rows is None or not 1 < len(rows) <= MOST_FIGURES:
             continue
-        start = rows[0]
-        if start and views[start - 1].line.text[-1] == ":" and len(views[start - 1].words) <= LONG_LABEL:
-            start -= 1
-        if start and views[start - 1].prose and views[rows[-1] + 1].prose:
-            yield from range(start, rows[-1] + 1)
+        start, end = rows[0], rows[-1] + 1
+        labels = 0
+        while start and labels < MOST_LABELS and _is_label(views[start - 1]):
+            start, labels = start - 1, labels + 1
+        if not (start and views[start - 1].prose):
+            continue
+        end += end < len(views) and _NOTE.match(views[end].line.text) is not None
+        if _goes_on(views[end : end + BELOW_TABLE]) or not labels or views[rows[0] - 1].line.text[-1] == ":":
+            yield from range(start, end)
 
 
-def _is_figure(view: View) -> bool:
-    return not (view.cue or view.time) and _FIGURE.fullmatch(view.line.text) is not None
+def _goes_on(views: Sequence[View]) -> bool:
+    """Whether a sentence stands among these lines before any that says of itself what it is."""
+    plain = itertools.takewhile(lambda view: not (view.cue or view.time), views)
+    return any(len(view.words) >= SENTENCE_WORDS and ends_clause(view.line.text) for view in plain)
+
+
+def _row_of(view: View) -> int | None:
+    """What kind of row of a table it is: 0, "Potatoes: +4.6", "Brent – 98.92 dollars"; else how many more cells than one."""
+    text = view.line.text
+    if view.cue or view.time:
+        return None
+    cells = re.split(r"[|\t]", text)
+    if len(cells) > 1 and len(text) <= LONGEST_ROW:
+        return len(cells) - 1
+    return 0 if _FIGURE.fullmatch(text) else None
+
+
+def _is_label(view: View) -> bool:
+    """What may stand above a table: a few words, no sentence."""
+    return (
+        not (view.cue or view.time or view.prose)
+        and 0 < len(view.words) <= LONG_LABEL
+        and view.line.text[-1] not in "!?"
+    )
 
 
 def _first_prose(views: Sequence[View]) -> int:

@@ -287,6 +287,66 @@ def test_a_table_between_two_paragraphs_stays() -> None:
     assert clean(text).body == text
 
 
+TABLE = ["2021 | 14 | 2,07", "2022 | 19 | 2,74"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        (
+            [
+                PROSE[0],
+                "Table 1",
+                "Crossings, thousands.",
+                "Year | Ferries | Crossings",
+                *TABLE,
+                "Note. Without mail.",
+                PROSE[1],
+            ],
+            range(1, 7),
+        ),
+        ([PROSE[0], "Quay\tTons\tChange", "North\t510\t-23.6", "South\t20\t+0.1", PROSE[1]], range(1, 4)),
+        (
+            [
+                PROSE[0],
+                "Ferry tickets: €43.10/MWh",
+                "Mail, winter: 312 долл./тыс. куб. м",
+                "Fish: 11,200 (-44%)",
+                PROSE[1],
+            ],
+            range(1, 4),
+        ),
+        (
+            [PROSE[0], "Where they went", "Salt Island – 3 tons", "Others – 7 tons", "The port declined to comment."],
+            range(1, 4),
+        ),
+        ([*PROSE, "Fish: 50,3 млн тонн", "Share of the port: 56%", "Share"], range(3, 5)),
+        ([*PROSE, "In figures:", "Fish: 50,3 млн тонн", "Crabs: 56%", "Share"], range(3, 6)),
+    ],
+    ids=["cells", "tabs", "units", "a short sentence below", "the end", "the end below a colon"],
+)
+def test_a_table_stays_with_its_labels_and_its_note(lines: list[str], rows: range) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n\n".join(lines))])
+
+    assert [index for index, verdict in enumerate(verdicts) if verdict == KEEP] == list(rows)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Home | News | Sport", "Ferries | Bridges | Fish", *PROSE],
+        [*PROSE, "Read also", "Fish: 50,3 млн тонн", "Crabs: 56%", *PROSE],
+        [*PROSE, "Hockey", "Volga - Vodnik 3:3", "Locomotive - Start 5:2", *PROSE],
+        [*PROSE, "Rates", "Euro: 99.1", "Dollar: 92.5", "Share"],
+    ],
+    ids=["menu", "links", "results", "rates below the article"],
+)
+def test_what_only_looks_like_a_table_is_left_to_the_model(lines: list[str]) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n\n".join(lines))])
+
+    assert KEEP not in verdicts
+
+
 def test_speech_in_turns_stays_to_the_end() -> None:
     turns = ["Q: Who pays?", "A: The county.", "Q: And then?", "A: Nobody knows."]
     around = [["Advertisement", "Story continues below advertisement"], ["Share", "57 comments"]]
