@@ -65,7 +65,7 @@ class _Place:
         self.dated = dated
         self.lines = [one.line for one in dated]
         self.counts = Counter(one.key for one in dated)
-        days = [one.day for one in dated if one.day]
+        days = [one.day for one in dated if one.day and "updated" not in one.features]
         self.latest, self.earliest = max(days, default=None), min(days, default=None)
         self.published_labels = sum("published" in one.features for one in dated)
         self.told = _told_of_events(page.told[:MOST_TOLD], dated)
@@ -117,9 +117,12 @@ class _Place:
             yield "day_name_above", 1.0
         if above and self.near - {one.key}:
             yield "rival", 1.0
-        if "updated" in one.features and self._is_update(number):
-            yield "updated", 0.0
-            yield "update", 1.0
+        if "updated" in one.features:
+            if self._is_update(number):
+                yield "updated", 0.0
+                yield "update", 1.0
+        elif self._has_update(number):
+            yield "updated_beside", 1.0
         if others := self._others(number):
             yield "crowded", min(others, MOST_OTHERS) / MOST_OTHERS
         if self.counts[one.key] > 1:
@@ -206,6 +209,14 @@ class _Place:
         key = self.dated[number].key
         return any(other.key < key for other in self._beside(number)) or any(day < key for day in self.headed_days)
 
+    def _has_update(self, number: int) -> bool:
+        """Whether the date of an update on a later day stands beside it."""
+        one = self.dated[number]
+        return any(
+            other.key > one.key and "updated" in other.features and abs(other.line - one.line) <= UPDATE_LINES
+            for other in self.dated[max(0, number - 2) : number + 3]
+        )
+
     def published(self, number: int) -> Candidate:
         """The candidate; beside the date of an update, that of publication on the same day gives its clock."""
         one = self.dated[number]
@@ -271,11 +282,12 @@ def _told_of_events(told: Sequence[Told], dated: Sequence[Candidate]) -> list[To
 
 
 def _days_near(layout: Layout, dated: Sequence[Candidate]) -> set[str]:
-    """The days that stand between headline and body, or with a clock and alone in the body or directly below it."""
+    """The days, but for those of updates, that stand between headline and body, or with a clock and alone in the body or
+    directly below it."""
     near = set()
     for one in dated:
         alone = "clock" in one.features and ("alone" in one.features or "labelled" in one.features)
         last = min(layout.last + JUST_BELOW, layout.comments) if alone else layout.first
-        if layout.top <= one.line <= last:
+        if layout.top <= one.line <= last and "updated" not in one.features:
             near.add(one.key)
     return near

@@ -81,6 +81,7 @@ DAY_MONTH = re.compile(
     rf"({LETTER}{{3,10}})(?!{LETTER})\.?"
 )
 MONTH_BEFORE = re.compile(rf"(?<!{LETTER})({LETTER}{{3,10}})(?:\.?,?{SPACE}{{1,2}}|[-/.])$")
+YEAR_BEFORE = re.compile(rf"(?<!\d)({YEAR}),?{SPACE}{{1,2}}$")
 DAY = re.compile(rf"(\d\d?)(?![\d:%]|[.,]\d)(?:st|nd|rd|th)?(?!{LETTER})")
 YEAR_AFTER = re.compile(
     rf"(?:[,.]?{SPACE}{{0,2}}|[-/]|,? of |,? в )({YEAR})(?:(?!\d)|{CLOCK_NEXT})(?:{SPACE}?[гр](?:ода|оду|од|оку)?\b\.?"
@@ -208,6 +209,9 @@ def _month_day(text: str, start: int, done: int) -> Mention | None:
     day = DAY.match(text, start) if month else None
     if not match or not day:
         return None
+    year = YEAR_BEFORE.search(text, max(done, match.start() - 7), match.start())
+    if year and not YEAR_AFTER.match(text, day.end()):
+        return _checked(year.start(), day.end(), "words", int(year[1]), month, int(day[1]))
     return _with_year(text, match.start(), day.end(), month, int(day[1]), match[1])
 
 

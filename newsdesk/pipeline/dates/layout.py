@@ -25,7 +25,8 @@ HEADLINE_REACH = 12  # lines above the body in which a headline is guessed
 
 COMMENTS_LENGTH = 40
 COMMENTS = re.compile(
-    r"^[^\S\n]*(?:\d+\s)?(?:reader |user )?(?:comments?|replies|responses|discussion|комментари[ийейяв]+|обсуждение|отзывы)(?!\w)(?!:? ?0)",
+    r"^[^\S\n]*(?:(?P<sure>(?:reader |user )?comments:(?! ?0)|комментарии:(?! ?0)|\d+\sthoughts?\son\s)"
+    r"|(?:\d+\s)?(?:reader |user )?(?:comments?|replies|responses|discussion|комментари[ийейяв]+|обсуждение|отзывы)(?!\w)(?!:? ?0))",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -190,7 +191,7 @@ def _comments(text: str, lines: Sequence[Line], first: int) -> int:
     for match in COMMENTS.finditer(text, lines[first].end) if first < len(lines) else ():
         start = match.end() - len(match.group().lstrip())
         number = bisect_right(lines, start, key=END)
-        if lines[number].end - lines[number].start <= COMMENTS_LENGTH:
+        if match["sure"] or lines[number].end - lines[number].start <= COMMENTS_LENGTH:
             return number
     return len(lines)
 

@@ -80,6 +80,7 @@ NEXT_WORD = re.compile(r"\W*(\w+)")
 # «12 января 2001 года — подписано соглашение»: small letters, or it would be a section.
 DASH_AND_WORDS = re.compile(rf"{SPACE}*[—–:-]{SPACE}*[a-zа-яёіїə]{LETTER}*(?:,?{SPACE}+{LETTER}|[.;]?$)")
 FOOTNOTE = "*"
+COUNTER = re.compile(r"\d+ (?:comments?|комментари\w+)")  # beside the date of an article
 # A line that is no label of what comes below, but has its own value: "Рубрика: Спорт", «Фото Иван Петров».
 VALUE = re.compile(rf":{SPACE}*\w|^\W*(?:{PICTURE_CREDITS}){SPACE}+(?:by{SPACE}+)?(?-i:[A-ZА-ЯЁ])", re.IGNORECASE)
 
@@ -159,7 +160,7 @@ def read_label(text: str, layout: Layout, mention: Mention, number: int, left: i
     endings = [" ".join(words[-count:]) for count in range(1, min(len(words), LABEL_WORDS) + 1)]
     if not UPDATED.isdisjoint(endings):
         return "updated"
-    if not PUBLISHED.isdisjoint(endings) or " ".join(words) in WEAK:
+    if not PUBLISHED.isdisjoint(endings) or " ".join(words[-1:] if words[:1] == ["by"] else words) in WEAK:
         return "published"
     if ISSUE.fullmatch(text, line.start, mention.start):
         return ""
@@ -176,7 +177,7 @@ def _is_of_another(first: str, before: str) -> bool:
 
 
 def _is_foreign(words: str) -> bool:
-    lowered = f" {words.lower()} "
+    lowered = COUNTER.sub("", f" {words.lower()} ")
     return any(map(lowered.__contains__, FOREIGN_WORDS))
 
 

@@ -18,7 +18,7 @@ from newsdesk.pipeline.dates.candidates import Candidate
 WEIGHTS: Mapping[str, float] = json.loads(Path(__file__).with_name("weights.json").read_text("utf-8"))
 SET_BY_HAND: Mapping[str, float] = {
     "cut_own": 2.0, "cut_foreign": -2.0, "url_agrees": 4.0, "url_differs": -2.0, "in_head": -4.0, "over_title": -7.0, "another": -9.0, "in_comments": -2.0,
-    "header": -0.5,
+    "header": -0.5, "updated_beside": 0.8,
 }  # fmt: skip  # several to a line
 BIAS = "bias"
 

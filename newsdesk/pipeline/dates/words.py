@@ -112,10 +112,12 @@ FOREIGN_WORDS = (
     " born ", " born:", "birth", "родил", " est.", " since ", "учрежден", "основан", "закон ", "закон:", "приказ",
     "постановлени", " указ", " фз", "-фз",
     # readers, and what others wrote on their own pages
-    "(@", "member since", "joined", "на сайте с", " comment", "комментарий", "комментария", "комментарие", "комментари:",
+    "(@", "member since", "joined", "на сайте с", " comment ", " comment:", " comments", "комментарий", "комментария", "комментарие", "комментари:",
     "комментир", "reply", "ответить",
     # rates, weather, pictures
     "курс ", " usd ", " usd/", " usd:", " eur ", " eur/", " eur:", "цб рф", "weather", "погода", "image:", "иллюстраци", "скачать", "download", " pdf",
+    # other articles
+    "see also", "read also", "читайте также", "смотрите также", "см. также",
     # footnotes
     "признан", "внесен", "внесён", "реестр", "нежелательн", "иноагент",
 )  # fmt: skip  # several to a line

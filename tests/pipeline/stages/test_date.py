@@ -88,6 +88,38 @@ def test_what_comes_later_does_not_hide_the_date_at_the_headline(head, foot):
     assert date(f"{head}A bridge will be built over the river\n\n{ENGLISH}\n\n{foot}").value == "2021-03-05"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"July 04, 2025\nA bridge will be built over the river\nBy Ann Smith\nUpdated: July 07, 2025\n{ENGLISH}",
+            id="below the headline",
+        ),
+        pytest.param(f"4 июля 2025\nМост через реку построят\nОбновлено: 07.07.2025\n{RUSSIAN}", id="in Russian"),
+        pytest.param(
+            "Explainer\nFri 4 Jul 2025 19.20 BST\nLast modified on Mon 7 Jul 2025 05.31 BST\nShare\n"
+            f"A bridge will be built over the river\n{ENGLISH}",
+            id="above the headline",
+        ),
+    ],
+)
+def test_an_update_between_date_and_article_does_not_hide_the_date(text):
+    assert date(text).value[:10] == "2025-07-04"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Reader Comments: (they do not reflect the view of the River Post)", "2 thoughts on “A bridge will be built”"],
+)
+def test_what_readers_wrote_later_does_not_date_the_article(header):
+    text = (
+        f"A bridge will be built\nJuly 4, 2025 · by ann · in River · 2 Comments\n{ENGLISH}\n{header}\n"
+        "Ben says:\nJuly 4, 2025 at 10:41 pm\nAt last.\nReply\nCid says:\nJuly 5, 2025 at 8:15 am\nToo late.\nReply"
+    )
+
+    assert date(text).value[:10] == "2025-07-04"
+
+
 def test_sections_between_a_date_and_its_headline_are_no_menu():
     text = f"28 мая 2024 11:12\nПоделиться\nОбщество\nСтройка\nТранспорт\nМост через реку построят\n\n{RUSSIAN}"
 
