@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from newsdesk.articles.models import Article, Source, SourceLine
 from newsdesk.articles.profiles import Change, Preview, preview
 from newsdesk.pipeline.cleaning.lines import Line, split_lines
-from newsdesk.pipeline.stages.clean import split_prefixes
+from newsdesk.pipeline.stages.clean import split_edges
 
 
 class SourceLineForm(forms.Form):
@@ -92,6 +92,6 @@ class SourceLinePage:
 def find_line(text: str, start: int, end: int) -> Line | None:
     """The first line that has something of this span, as the cleaning sees it: without a date before its text."""
     whole = split_lines(text)
-    _, lines = split_prefixes(whole)
+    _, lines = split_edges(whole)
     of_span = (max(start, line.start) < min(end, line.end) for line in whole)
     return next((line for line, of in zip(lines, of_span, strict=True) if of), None)

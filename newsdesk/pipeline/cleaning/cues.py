@@ -73,7 +73,7 @@ def find_cue(words: Sequence[str]) -> Cue | None:
     if plain:
         for phrase, reason in _START.get(plain[0], ()):
             if plain[: len(phrase)] == phrase:
-                return Cue(reason, 1)
+                return Cue(reason, 1) if reason else None
     return None
 
 

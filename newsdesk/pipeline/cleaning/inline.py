@@ -35,7 +35,7 @@ PREFIX = re.compile(
     r"\s*(?P<mark>[|•·:—–-]+\s*)?(?!at\b|в\s+\d)(?=[^\W\d_]|[«“\"'(])",
     re.IGNORECASE,
 )
-LONGEST_ENDING = 220
+LONGEST_ENDING, LONGEST_MARK = 220, 12
 LONGEST_PREFIX = 200  # characters in which a date before the first words stands, and the first of these
 BLANKS = 20  # at most, before what is looked for
 LEAST_WITH_ENDING = 12  # characters of a sentence and an ending
@@ -97,6 +97,8 @@ _STOP = words_in("stop")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*(?=\s|$)")
 _AFTER_SENTENCE = re.compile(r"[.!?…][»”\"')\]]*\s+(?=\S)")
 TOLD = re.compile(rf"\b(?:{'|'.join(words_in('told'))})\b", re.IGNORECASE)
+_DASHES = "–—-"
+_END_MARK = re.compile(rf"(?<=[.!?…»”\")])\s*[{_DASHES}]{{1,2}}\s?(?:0|\d\d[A-ZА-ЯЁ]{{1,2}})\s?[{_DASHES}]{{1,2}}$")
 _ENDINGS = [(reason, compile_lines(patterns)) for reason, patterns in CUES["endings"].items()]
 _ANY_ENDING = compile_lines("\n".join(pattern.pattern for _, pattern in _ENDINGS))
 
@@ -118,6 +120,15 @@ def begins_with_bare_day(line: Line) -> bool:
     """Whether a day in figures stands before its first words."""
     match = PREFIX.match(line.text, 0, LONGEST_PREFIX)
     return match is not None and match["bare"] is not None
+
+
+def split_end_mark(line: Line) -> tuple[Removal | None, Line]:
+    """The mark with which an agency ends its news ("… on Monday.-0-", «… не удалось. —06Д—»), and the line without it."""
+    match = _END_MARK.search(line.text, max(0, len(line.text) - LONGEST_MARK)) if line.text[-1] in _DASHES else None
+    if not match:
+        return None, line
+    rest = line._replace(end=line.start + match.start(), text=line.text[: match.start()])
+    return _removal(line, match.start(), len(line.text), "author box", "end mark"), rest
 
 
 def find_within(line: Line, first: bool = False) -> list[Removal]:

@@ -71,7 +71,9 @@ LEAST_BESIDE = 2  # paragraphs among which a caption is told from the article
 MOST_RESULTS = 4  # lines of a result between two paragraphs
 MOST_FIGURES = 20  # lines of a table between two paragraphs
 LONG_LABEL, MOST_LABELS = 12, 3  # words of a line above a table; such lines
+HEADING_WORDS = 6  # of a section of the article below links
 LONGEST_ROW, BELOW_TABLE = 150, 3  # characters; lines in which the article goes on
+QUOTES = ("“”", "«»", '""')  # around what somebody says
 LEAST_SPOKEN = 4  # lines of two or more speakers who speak again
 LEAST_OF_ROW, LEAST_OF_SHORT_ROW = 15, 30  # headlines of a row; of one of short ones
 LONG_OF_ROW, SHORT_OF_ROW = 8, 5  # words of its headlines in the mean
@@ -137,7 +139,7 @@ _COMMENTED = _phrases(CUES["threads"]["words"])
 def judge(views: Sequence[View]) -> list[Verdict | None]:
     """The verdict of the rules on every line, or None where they have none."""
     verdicts = [_judge_again(view.line.text) if len(view.line.text) <= SHORT else judge_line(view) for view in views]
-    for index in (*_results(views), *_figures(views), *_speech(views, verdicts)):
+    for index in (*_results(views), *_figures(views), *_quoted(views), *_speech(views, verdicts)):
         verdicts[index] = KEEP
     for index, verdict in _timed_entries(views):
         verdicts[index] = verdict
@@ -150,7 +152,7 @@ def judge(views: Sequence[View]) -> list[Verdict | None]:
         verdicts[index] = Verdict("subscribe", LIKELY, "between appeals")
     for index in _captions(views, verdicts):
         verdicts[index] = Verdict("photo credit", LIKELY, "caption with its credit")
-    for index in (*_recalled(views, verdicts), *_separators(views)):
+    for index in (*_recalled(views, verdicts), *_separators(views), *_below_dated_pairs(views)):
         verdicts[index] = KEEP
     for index in _sources(views):
         verdicts[index] = verdicts[index] or Verdict("author box", LIKELY, "source")
@@ -275,6 +277,29 @@ def _results(views: Sequence[View]) -> Iterator[int]:
             above = None
 
 
+def _quoted(views: Sequence[View]) -> Iterator[int]:
+    """Behind the first paragraph and above comments, who says something, in a line of its own, and what, in quotation marks;
+    once alone it may be a box."""
+    pairs = [
+        index
+        for index in _above_comments(views[:-1], _first_prose(views) + 1)
+        if _names_speaker(views[index]) and _is_quotation(views[index + 1])
+    ]
+    if len(pairs) > 1:
+        for index in pairs:
+            yield from (index, index + 1)
+
+
+def _is_quotation(view: View) -> bool:
+    return len(view.words) >= SENTENCE_WORDS and view.line.text[0] + view.line.text[-1] in QUOTES
+
+
+def _names_speaker(view: View) -> bool:
+    return (
+        _is_plain(view) and len(view.words) <= LONG_LABEL and view.line.text[-1] == ":" and view.line.text[0].isupper()
+    )
+
+
 def _figures(views: Sequence[View]) -> Iterator[int]:
     """A table, a line a row, with the labels above it and the note below: between two paragraphs, or at the end, where what
     stands right above it is a paragraph or ends in a colon."""
@@ -295,8 +320,16 @@ def _figures(views: Sequence[View]) -> Iterator[int]:
 
 def _goes_on(views: Sequence[View]) -> bool:
     """Whether a sentence stands among these lines before any that says of itself what it is."""
-    plain = itertools.takewhile(lambda view: not (view.cue or view.time), views)
-    return any(len(view.words) >= SENTENCE_WORDS and ends_clause(view.line.text) for view in plain)
+    return any(_is_short_sentence(view) for view in itertools.takewhile(_is_plain, views))
+
+
+def _is_plain(view: View) -> bool:
+    """Whether it does not say of itself what it is."""
+    return not (view.cue or view.time)
+
+
+def _is_short_sentence(view: View) -> bool:
+    return len(view.words) >= SENTENCE_WORDS and ends_clause(view.line.text)
 
 
 def _row_of(view: View) -> int | None:
@@ -650,6 +683,21 @@ def _told_between(views: Sequence[View], dates: Sequence[int], prose: Sequence[i
             if start - 1 > one + 1 and not (views[start - 1].cue or views[start - 1].time):
                 start -= 1
             yield from range(start, between[-1] + 1)
+
+
+def _below_dated_pairs(views: Sequence[View]) -> Iterator[int]:
+    """Below a header and headlines, each with its day below it, what the article goes on with: a heading and sentences."""
+    at = _first_prose(views) + 1
+    while at < len(views):
+        end = at
+        while end + 1 < len(views) and views[end].headline and views[end + 1].time:
+            end += 2
+        if end > at and _is_header(views[at - 1], "related links") and end + 1 < len(views):
+            plain = itertools.takewhile(lambda index: _is_plain(views[index]), range(end, len(views)))
+            last = max((index for index in plain if _is_short_sentence(views[index])), default=end)
+            if views[end].headline and len(views[end].words) <= HEADING_WORDS and _is_short_sentence(views[end + 1]):
+                yield from range(end, last + 1)
+        at = max(at + 1, end)
 
 
 def _rows_of_headlines(views: Sequence[View]) -> Iterator[tuple[list[int], Verdict]]:

@@ -14,7 +14,7 @@ from math import log
 from newsdesk.pipeline.cleaning.cues import without_time, words_of
 from newsdesk.pipeline.cleaning.decisions import obey
 from newsdesk.pipeline.cleaning.headline import find_headline, repeats, rewords
-from newsdesk.pipeline.cleaning.inline import begins_with_bare_day, find_within, split_prefix
+from newsdesk.pipeline.cleaning.inline import begins_with_bare_day, find_within, split_end_mark, split_prefix
 from newsdesk.pipeline.cleaning.lines import Line, Removal, cut, split_lines
 from newsdesk.pipeline.cleaning.model import LineModel, load
 from newsdesk.pipeline.cleaning.profile import LineProfile
@@ -91,7 +91,7 @@ class Clean:
 
     def __call__(self, document: Document) -> Document:
         raw = document.raw
-        prefixes, lines = split_prefixes(split_lines(raw.text))
+        edges, lines = split_edges(split_lines(raw.text))
         views = [look(line) for line in lines]
         verdicts = self._judge(views, raw.source)
         title = words_of(raw.metadata.get("title", ""))
@@ -105,7 +105,7 @@ class Clean:
         kept = _keep(views, verdicts, likely, title)
         if profile := self.profiles.get(raw.source):
             profile.cut_returning(views, verdicts, kept)
-        removals = [*prefixes, *_remove(views, verdicts, likely, kept, raw.metadata)]
+        removals = [*edges, *_remove(views, verdicts, likely, kept, raw.metadata)]
         return replace(document, cuts=cut(raw.text, obey(raw.text, removals, raw.decisions)))
 
     def _predict(
@@ -129,9 +129,10 @@ class Clean:
         return verdicts
 
 
-def split_prefixes(lines: list[Line]) -> tuple[list[Removal], list[Line]]:
-    """A date stands before the text of a line only at the top; below a paragraph one that runs into it is of another
-    article, and days in figures before several lines are what happened when."""
+def split_edges(lines: list[Line]) -> tuple[list[Removal], list[Line]]:
+    """What stands before the text of a line and behind it, and the lines without it. A date stands there only at the top;
+    below a paragraph one that runs into the text is of another article, and days in figures before several lines are what
+    happened when."""
     top = [
         (None, line) if runs_into_date(line) and any(map(_is_paragraph, lines[:index])) else split_prefix(line)
         for index, line in enumerate(lines[:TOP])
@@ -140,7 +141,8 @@ def split_prefixes(lines: list[Line]) -> tuple[list[Removal], list[Line]]:
     if len(bare) > 1 or (bare and any(map(begins_with_bare_day, lines[TOP:]))):
         for index in bare:
             top[index] = None, lines[index]
-    return [removal for removal, _ in top if removal], [*(line for _, line in top), *lines[TOP:]]
+    ends = [*map(split_end_mark, [*(line for _, line in top), *lines[TOP:]])]
+    return [removal for removal, _ in (*top, *ends) if removal], [line for _, line in ends]
 
 
 def _is_paragraph(line: Line) -> bool:
@@ -383,7 +385,7 @@ def _remove(
         line, verdict = view.line, verdicts[index]
         if headline and index == title and verdict != KEEP:
             yield Removal(line.start, line.end, "title", round(headline.score, 3), "headline")
-        elif verdict != KEEP and repeats(view, words):
+        elif verdict != KEEP and repeats(view, words) and not (kept[index] and _is_refrain(views, kept, index, title)):
             yield Removal(line.start, line.end, "repeated headline", 0.95, "title")
         elif kept[index]:
             yield from find_within(line, first=index == 0)
@@ -392,6 +394,13 @@ def _remove(
         else:
             reason = _reason(views, kept, index, first)
             yield Removal(line.start, line.end, reason, round(1 - float(likely[index]), 3), "line model")
+
+
+def _is_refrain(views: Sequence[View], kept: Sequence[bool], index: int, title: int | None) -> bool:
+    """Whether the text itself says the headline once more: as a sentence, which the headline is not, behind a paragraph."""
+    if title is None or ends_sentence(views[title].line.text) or not ends_sentence(views[index].line.text):
+        return False
+    return any(kept[above] and views[above].prose for above in range(title + 1, index))
 
 
 def _reason(views: Sequence[View], kept: Sequence[bool], index: int, first: int) -> str:

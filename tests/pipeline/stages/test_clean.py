@@ -188,6 +188,22 @@ def test_first_sentence_stands_in_where_there_is_no_headline(parts: Parts) -> No
         ),
         ("Thanks for reading River Notes! Subscribe for free to receive new posts and support my work.", "subscribe"),
         ("River Notes is a reader-supported publication.", "subscribe"),
+        ("You have read 1 of your 2 free articles this month.", "subscribe"),
+        ("Enjoying this article? Click here to subscribe for full access. Just $5 a month.", "subscribe"),
+        ("You received this email because you signed up at our website.", "subscribe"),
+        ("Our weekly newsletter contains a hand-picked selection of news, features and more.", "subscribe"),
+        ("The river is rising. We cannot do this without you. Become a member for as little as $5.", "subscribe"),
+        ("Your tax deductible gift can help to save the ferries of the whole river.", "subscribe"),
+        ("Материал создан при поддержке читателей. Подпишитесь на ежемесячное пожертвование", "subscribe"),
+        (
+            "Terms and opinions in the article are the author’s own and do not necessarily coincide with the views of our team.",
+            "author box",
+        ),
+        ("River Post takes no positions; the views represented herein are those of the author(s).", "author box"),
+        ("Мнение авторов не является официальной позицией Института.", "author box"),
+        ("Расскажите друзьям!", "share"),
+        ("Выйти из полноэкранного режимаРазвернуть на весь экран", "photo credit"),
+        ("Купить фото", "photo credit"),
         ("Читайте «Речник» в Telegram.", "subscribe"),
         ("Продолжение после рекламы", "advertisement"),
         ("Выйти из полноэкранного режима", "photo credit"),
@@ -247,6 +263,19 @@ def test_a_notice_of_rights_behind_a_paragraph_does_not_take_it_along(ending: st
     assert [cut.reason for cut in document.cuts] == ["navigation"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The company will give land to farmers who join the programme for only $5 an acre, the mayor said.",
+        "Комментарии экспертов о новом мосте расходятся: одни ждут очередей, другие их не боятся.",
+        "The two views of the mayor do not meet: he wants a bridge and the ferries.",
+        "Дом построен при поддержке читателей местной библиотеки и их детей.",
+    ],
+)
+def test_what_only_has_words_of_an_appeal_or_a_notice_stays(line: str) -> None:
+    assert clean("\n\n".join([*PROSE[:2], line, *PROSE[2:]])).cuts == ()
+
+
 RECALLING = "Ранее сообщалось, что мост закроют для машин на всё лето, а паром пойдёт с июня."
 
 
@@ -285,6 +314,80 @@ def test_a_table_between_two_paragraphs_stays() -> None:
     text = "\n\n".join([PROSE[0], "Changes in prices, %:\nPotatoes: +4.6\nFish: -0,3\nFerry tickets: 12", *PROSE[1:]])
 
     assert clean(text).body == text
+
+
+PAIRS = [
+    "Read also",
+    "Council wants the old bridge back",
+    "3 July 2025",
+    "Who pays for the night ferry",
+    "29 June 2025",
+]
+
+
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        (["What the port says", "It has none.", "It is too small."], []),
+        (["What the port says", "It has no such plans.", "“We are small”.", "Share"], [6 + 2, 7 + 2]),
+        (["Ferries, bridges and what the council of the port wants", "It has no such plans."], []),
+        (["Share", "What the port says", "It has no such plans."], []),
+    ],
+    ids=["too short", "heading and sentence", "another headline", "behind chrome"],
+)
+def test_behind_headlines_with_their_days_the_article_goes_on_below_a_heading(
+    below: list[str], kept: list[int]
+) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n".join([*PROSE, *PAIRS, *below]))])
+
+    assert [index for index, verdict in enumerate(verdicts) if verdict == KEEP] == kept
+
+
+QUOTED = [
+    ["Ann Porter, economist:", "“Look at the ferries: they rose by a tenth last year, and nobody closes the port.”"],
+    ["Политолог Ян Веслов:", "«Это сигнал, который ничего не стоит, никому не вредит и всем понятен»"],
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        ([*PROSE, *QUOTED[0], *QUOTED[1]], 4),
+        ([*PROSE, *QUOTED[0]], 0),
+        ([*PROSE, "Comments", *QUOTED[0], *QUOTED[1]], 0),
+    ],
+    ids=["two", "one", "comments"],
+)
+def test_what_several_say_below_their_names_stays(lines: list[str], kept: int) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n\n".join(lines))])
+
+    assert verdicts.count(KEEP) == kept
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("Работы обещают закончить до осени, сказал он.-0-", "-0-"),
+        ("Комиссия соберётся на будущей неделе. —06Д—", "—06Д—"),
+        ("The council will meet again next week, he said.--0--", "--0--"),
+        ("The temperature fell from 4 to -0-", ""),
+        ("He counted: three, two, one -", ""),
+    ],
+)
+def test_the_mark_with_which_an_agency_ends_its_news_goes(line: str, mark: str) -> None:
+    document = clean("\n\n".join([*PROSE, line]))
+
+    assert document.body == "\n\n".join([*PROSE, line.removesuffix(mark).rstrip()])
+    assert {cut.rule for cut in document.cuts} == ({"end mark"} if mark else set())
+
+
+def test_a_refrain_that_says_the_headline_stays() -> None:
+    text = "\n\n".join([*PROSE, "Twenty four seconds.", *PROSE])
+
+    document = find_title(clean(f"Twenty four seconds\n\n{text}", metadata={"title": "Twenty four seconds"}))
+
+    assert document.title.value == "Twenty four seconds"
+    assert document.body == text
 
 
 TABLE = ["2021 | 14 | 2,07", "2022 | 19 | 2,74"]
