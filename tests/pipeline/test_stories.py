@@ -215,6 +215,16 @@ def test_an_undated_article_of_the_dossier_joins_nothing() -> None:
     assert grouping.story_of["u"] == "u"
 
 
+@pytest.mark.parametrize(("day", "one_story"), [(MARCH, True), (None, False)], ids=["of one day", "without a day"])
+def test_a_few_words_without_a_day_say_too_little(day: dt.date | None, one_story: bool) -> None:
+    short = item("s", "Гасанов и Орбелиани подписали сегодня в Сигнахи документ о тоннеле.", day=day)
+    english = item("e", "Hasanov and Orbeliani signed a paper in Sighnaghi today.", language="en", day=day)
+
+    grouping = group([short, english, item("c", STRIKE_RU), *dossier()])
+
+    assert (grouping.story_of["e"] == grouping.story_of["s"]) is one_story
+
+
 ENDED_RU = "Переговоры в Сигнахи о тоннеле под Ларским перевалом {} завершились, сообщили Гасанов и Орбелиани. {}"
 
 

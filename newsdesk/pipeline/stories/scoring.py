@@ -26,6 +26,10 @@ WINDOW = 7  # days: what is further apart is not one event
 RERUN = 2 * WINDOW  # days after which even a reprint is no longer coverage of the event
 FADING = 3.0  # days in which a score falls to 1/e
 UNDATED = 0.87  # what is left of a score where a date is not known, so that content alone must say more
+LITTLE, UNDATED_LITTLE = (
+    15,
+    0.6,
+)  # terms of a text too short to say much; what is left of a score for each such one without a date
 # What is left at least where a date is not known, but the days that the texts tell of are not those of one event.
 OTHER_DAYS = 0.4
 YEAR = 365
@@ -329,6 +333,9 @@ def score_pair(one: StoryItem, other: StoryItem, weights: Weights) -> float:
 def _be_near(one: Strand, other: Strand) -> float:
     """What the time between two strands leaves of a score; where a date is not known, that between the days told of."""
     faded = fade(one.first, one.last, other.first, other.last)
+    for strand in (one, other):
+        if strand.first is None and strand.terms < LITTLE * len(strand.members):
+            faded *= UNDATED_LITTLE
     if (one.first and other.first) or not (days := one.days) or not (other_days := other.days):
         return faded
     gap = min(min((day - there) % YEAR, (there - day) % YEAR) for day in days for there in other_days)
