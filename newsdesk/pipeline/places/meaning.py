@@ -103,6 +103,8 @@ def leave_out_persons(
 
 def _is_called_so(text: str, tokens: Sequence[Token], mention: Mention, *, capitals_tell: bool) -> bool:
     """Whether something else has the name of the place; an abbreviation («ДНР») is put in quotation marks as well."""
+    if text.startswith("$", tokens[mention.last].end):
+        return True  # "US$ 97 million"
     if mention.readings[0].shape.strip("c"):
         return False
     if guards.is_paper(text, tokens, mention.last, capitals_tell=capitals_tell):

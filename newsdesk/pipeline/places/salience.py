@@ -23,6 +23,7 @@ DATELINE = 0.35
 SPREAD = 0.1  # for being named in parts of the body that lie far apart
 ABOUT = 0.4  # the least weight of a country that the article is about; it is about one at least
 NEARLY_THE_MOST = 0.9
+MOST_EQUAL = 3  # countries that an article is about where none weighs enough
 CLAIMANT = 0.1  # the least weight of a country that claims a region which the article is about
 ENUMERATED = 3  # countries, from which those that the first sentence enumerates share their role
 
@@ -36,6 +37,8 @@ _DATELINE = re.compile(r"\s*(?P<place>[^\W\d_][^\n,.(–—]{1,30})(?P<rest>[^\n
 
 # Between two of "Peru, Chile and Bolivia", «с Перу, Чили, а также с Боливией», "Peru, Çili və Boliviya"
 _JOINT = re.compile(r"(?:,|,?\s(?:and|и|а\sтакже|və))\s(?:(?:the|in|with|в|во|с|со)\s)?")
+_BETWEEN = re.compile(r"\b(?:between|между|arasında)\s(?:the\s)?$", re.IGNORECASE)
+LONGEST_BETWEEN = 15  # characters
 
 
 def weigh(
@@ -67,25 +70,30 @@ def _find_about(
 ) -> set[str]:
     """Those that weigh enough; who is named in one breath with one of these; and who claims one of these and is more
     than named in passing."""
-    least = min(ABOUT, NEARLY_THE_MOST * max(weights.values(), default=0))
-    about = {code for code, weight in weights.items() if weight >= least}
+    most = max(weights.values(), default=0)
+    about = {code for code, weight in weights.items() if weight >= min(ABOUT, NEARLY_THE_MOST * most)}
+    if most < ABOUT and len(about) > MOST_EQUAL:
+        about = {next(code for code in weights if code in about)}  # named first
     about = about.union(*(one for one in enumerations if not about.isdisjoint(one)))
     claiming = {claimant for code in about for claimant in claimants.get(code, ())}
     return about | {code for code in claiming if weights.get(code, 0) >= CLAIMANT}
 
 
 def find_enumerations(places: Sequence[Place], text: str) -> Iterator[set[str]]:
-    """The countries of each run of names with nothing but a comma or "and" between them, if they are several."""
+    """The countries of each run of names with nothing but a comma or "and" between them, if they are several; behind
+    "between" two are enough."""
     codes: set[str] = set()
-    end = 0
+    least, end = ENUMERATED, 0
     for place in places:
-        if not _JOINT.fullmatch(text, end, place.evidence.start):
-            if len(codes) >= ENUMERATED:
+        start = place.evidence.start
+        if not _JOINT.fullmatch(text, end, start):
+            if len(codes) >= least:
                 yield codes
             codes = set()
+            least = 2 if _BETWEEN.search(text, max(0, start - LONGEST_BETWEEN), start) else ENUMERATED
         codes.add(place.code)
         end = place.evidence.end
-    if len(codes) >= ENUMERATED:
+    if len(codes) >= least:
         yield codes
 
 

@@ -42,6 +42,7 @@ RUSSIAN = [
     # names of several words
     pytest.param("Нефть Саудовской Аравии подешевела.", "SA", id="two words"),
     pytest.param("Парламент Боснии и Герцеговины собрался.", "BA", id="three words"),
+    pytest.param("They paid US$ 97 million and US$5 more.", "", id="a currency"),
     pytest.param("Курс обсудили в Соединённых Штатах.", "US", id="США in full"),
     pytest.param("Президент Северной Кореи промолчал.", "KP", id="longest first, Северная Корея"),
     pytest.param("Столица Гвинеи-Бисау", "GW", id="longest first, Гвинея-Бисау"),
@@ -342,6 +343,40 @@ def test_countries_that_the_first_sentence_enumerates_share_their_role(
     find: FindCountries, body: str, about: str
 ) -> None:
     assert roles(find(document(body)), "about") == set(about.split())
+
+
+@pytest.mark.parametrize(
+    ("body", "about"),
+    [
+        pytest.param(
+            "Talks between Peru and Chile on mail ended. They walked. Peru won, and Peru sang. Nepal rested.",
+            "CL PE",
+            id="between",
+        ),
+        pytest.param(
+            "Переговоры между Перу и Чили о почте завершены. Они шли. Перу победило, и Перу пело. Непал отдыхал.",
+            "CL PE",
+            id="in Russian",
+        ),
+        pytest.param(
+            "Talks of Peru, Chile aside, on mail ended. They walked. Peru won, and Peru sang. Nepal rested.",
+            "PE",
+            id="not between",
+        ),
+    ],
+)
+def test_two_between_whom_something_is_share_their_role(find: FindCountries, body: str, about: str) -> None:
+    filler = " They walked on, and on, and rested by the road." * 4 + " Guests came from Ghana, Malta, Fiji and Oman."
+
+    assert roles(find(document(body + filler)), "about") == set(about.split())
+
+
+def test_of_many_countries_that_are_named_in_passing_an_article_is_about_the_first(find: FindCountries) -> None:
+    found = find(
+        document("They came. " * 20 + "Of Ghana spoke one, of Malta a second. A third had seen Nepal, a fourth Peru.")
+    )
+
+    assert roles(found, "about") == {"GH"}
 
 
 ISLANDS = tuple(
