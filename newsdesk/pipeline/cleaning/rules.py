@@ -103,12 +103,15 @@ _ANYWHERE = [
     for one in CUES["anywhere"]
 ]
 _BLOCKS = [(one["reason"], compile_lines(one["begins"]), compile_lines(one["ends"])) for one in CUES["blocks"]]
+_PROFESSION = "correspondent|reporter|journalist|columnist|editor|корреспондент|журналист|обозреватель"
+_FULL_NAME = r"((?:[A-ZА-ЯЁ][\w'’-]+\s){1,3}[A-ZА-ЯЁ][\w'’-]+)"
 # Names are told by their capitals.
 _BYLINE = re.compile(
-    r"(?:[Bb]y|BY|[Аа]втор)\s+(?:(?:[A-ZА-ЯЁ][\w.'’-]+|and|и|of|for|de|van|von|the)[\s,]*){1,6}"
+    r"(?:(?:Interview(?:ed)?|Text|Words|Story|Report|Analysis|Illustrations?)\s+by|[Bb]y|BY|[Аа]втор)\s+(?:(?:[A-ZА-ЯЁ][\w.'’-]+|and|и|of|for|de|van|von|the)[\s,]*){1,6}"
     r"|(?:[A-ZА-ЯЁ][\w.'’-]+,?\s+(?:and\s+)?){2,12}contributed\s+(?:reporting|to\s+this\s+(?:report|story|article)).{0,60}"
     r"|(?:[A-ZА-ЯЁ][\w.'’-]+\s+){1,3}(?:writer|reporter|journalist|correspondent)s?\s+[A-ZА-ЯЁ][^.!?]{2,200}"
     r"\scontributed\s+(?:reporting|to\s+this\s+(?:report|story|article))\.?"
+    rf"|{_FULL_NAME},\s+(?i:{_PROFESSION})(?:\s+[^.!?]{{2,40}})?"
     r"|\(?(?:(?:[Aa]dditional|[Ww]ritten|[Ww]riting|[Ee]dited|[Ee]diting|[Rr]eport(?:ed|ing)|and)\s+)+by\s+[A-ZА-ЯЁ].{2,200}"
 )
 _RESULT = re.compile(
@@ -122,8 +125,6 @@ _NOTE = re.compile(r"(?:примечани[ея]|источник|notes?|source)
 _SOURCE = compile_lines(CUES["endings"]["author box"])
 _LABELLED_CREDIT = re.compile(r"[(\[]\s*(?:image|photo|picture|pic|фото|изображение|снимок|иллюстрация)", re.IGNORECASE)
 _SPEAKER = re.compile(r"([A-ZА-ЯЁ][\w.'’ -]{0,30}):\s+\S")
-_PROFESSION = "correspondent|reporter|journalist|columnist|editor|корреспондент|журналист|обозреватель"
-_FULL_NAME = r"((?:[A-ZА-ЯЁ][\w'’-]+\s){1,3}[A-ZА-ЯЁ][\w'’-]+)"
 _NAME = re.compile(
     rf"(?:[Bb]y|BY|[Aa]uthors?|[Аа]втор)\s*:?\s*{_FULL_NAME}(?:,.{{0,60}})?|{_FULL_NAME},?\s+(?i:{_PROFESSION})\b.{{0,40}}"
 )

@@ -212,6 +212,9 @@ def test_first_sentence_stands_in_where_there_is_no_headline(parts: Parts) -> No
         ("0:00 0:02:37 0:00", "video fallback"),
         ("Associated Press writers Ann Porter in Ostrovo and Jane Fields contributed to this report.", "author box"),
         ("Forwarded from Речной вестник", "share"),
+        ("Interview by A. Porter-Bey", "author box"),
+        ("Анна Портова, обозреватель", "author box"),
+        ("Ann Porter, correspondent of River Post", "author box"),
     ],
     ids=str,
 )
