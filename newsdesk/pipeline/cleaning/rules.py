@@ -73,6 +73,7 @@ MOST_FIGURES = 20  # lines of a table between two paragraphs
 LONG_LABEL, MOST_LABELS = 12, 3  # words of a line above a table; such lines
 HEADING_WORDS = 6  # of a section of the article below links
 LONGEST_ROW, BELOW_TABLE = 150, 3  # characters; lines in which the article goes on
+LEAST_LISTING, LEAST_LISTED = 5, 2  # words of a sentence that enumerates; items
 QUOTES = ("“”", "«»", '""')  # around what somebody says
 LEAST_SPOKEN = 4  # lines of two or more speakers who speak again
 LEAST_OF_ROW, LEAST_OF_SHORT_ROW = 15, 30  # headlines of a row; of one of short ones
@@ -140,7 +141,7 @@ _COMMENTED = _phrases(CUES["threads"]["words"])
 def judge(views: Sequence[View]) -> list[Verdict | None]:
     """The verdict of the rules on every line, or None where they have none."""
     verdicts = [_judge_again(view.line.text) if len(view.line.text) <= SHORT else judge_line(view) for view in views]
-    for index in (*_results(views), *_figures(views), *_quoted(views), *_speech(views, verdicts)):
+    for index in (*_results(views), *_figures(views), *_listed(views), *_quoted(views), *_speech(views, verdicts)):
         verdicts[index] = KEEP
     for index, verdict in _timed_entries(views):
         verdicts[index] = verdict
@@ -276,6 +277,20 @@ def _results(views: Sequence[View]) -> Iterator[int]:
             above = index
         elif above is not None and not _RESULT.fullmatch(view.line.text):
             above = None
+
+
+def _listed(views: Sequence[View]) -> Iterator[int]:
+    """What a sentence that ends in a colon enumerates, an item of a few words a line, between two paragraphs."""
+    for index in _above_comments(views[:-1], _first_prose(views) + 1):
+        view = views[index]
+        if view.line.text.find(":") == len(view.line.text) - 1 and len(view.words) >= LEAST_LISTING and _is_plain(view):
+            items = [*itertools.takewhile(lambda at: _is_item(views[at]), range(index + 1, len(views)))]
+            if LEAST_LISTED <= len(items) <= MOST_FIGURES and _goes_on(views[items[-1] + 1 :][:1]):
+                yield from (index, *items)
+
+
+def _is_item(view: View) -> bool:
+    return _is_plain(view) and 0 < len(view.words) <= LABEL_WORDS + 1 and view.line.text[-1] not in ".!?:"
 
 
 def _quoted(views: Sequence[View]) -> Iterator[int]:

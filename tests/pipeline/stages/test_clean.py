@@ -393,6 +393,30 @@ def test_a_refrain_that_says_the_headline_stays() -> None:
     assert document.body == text
 
 
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (
+            [*PROSE, "Stations that are planned on the line include:", "Astra", "Lower Quay", "Port", PROSE[0]],
+            range(3, 7),
+        ),
+        (
+            [*PROSE, "Breaches that were counted over the day:", "north - none", "south - none", "Talks go on there."],
+            range(3, 6),
+        ),
+        ([*PROSE, "Stations that are planned on the line include:", "Astra", "Lower Quay", "Port", "Share"], []),
+        ([*PROSE, "Read also:", "Astra", "Lower Quay", "Port", PROSE[0]], []),
+        (["The sections of our site are these:", "Astra", "Lower Quay", "Port", *PROSE], []),
+        ([*PROSE, "Comments", "What readers say of it all:", "Astra", "Lower Quay", PROSE[0]], []),
+    ],
+    ids=["stations", "values", "at the end", "links", "menu", "comments"],
+)
+def test_what_a_sentence_enumerates_stays(lines: list[str], kept: list[int] | range) -> None:
+    verdicts = judge([look(line) for line in split_lines("\n\n".join(lines))])
+
+    assert [index for index, verdict in enumerate(verdicts) if verdict == KEEP] == [*kept]
+
+
 TABLE = ["2021 | 14 | 2,07", "2022 | 19 | 2,74"]
 
 
