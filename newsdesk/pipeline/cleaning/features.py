@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from newsdesk.pipeline.cleaning.cues import LONGEST
 from newsdesk.pipeline.cleaning.form import FORM
-from newsdesk.pipeline.cleaning.rules import Verdict
 from newsdesk.pipeline.cleaning.segment import best_segment, find_core
 from newsdesk.pipeline.cleaning.sentences import ends_sentence
+from newsdesk.pipeline.cleaning.verdicts import Verdict
 from newsdesk.pipeline.cleaning.views import View
 from newsdesk.pipeline.markup import Mark
 

@@ -19,9 +19,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsdesk.pipeline.cleaning.cues import names_day, without_time, words_in, words_of
-from newsdesk.pipeline.cleaning.rules import Verdict
 from newsdesk.pipeline.cleaning.sentences import CLOSING, split_sentences
-from newsdesk.pipeline.cleaning.views import PROSE_WORDS, View
+from newsdesk.pipeline.cleaning.verdicts import Verdict
+from newsdesk.pipeline.cleaning.views import LABEL_WORDS, PROSE_WORDS, View
 
 FILE = Path(__file__).with_name("headline.json")
 WEIGHTS: Mapping[str, float] = json.loads(FILE.read_text("utf-8"))
@@ -35,7 +35,6 @@ ABOVE = 40  # lines above the first paragraph among which it is sought
 MOST_WORDS, MOST_CHARACTERS = 30, 220  # of a headline
 PARAGRAPHS = 6  # whose words are compared with it
 TOP = 500  # lines among which it may stand again
-LABEL_WORDS = 3  # a line of no more is a label rather than a headline
 NEWS_LABELS, LABELLED = words_in("news_labels"), "label and headline"  # the rule that takes one for a teaser's
 UNDER = 6  # lines
 NEAR = 3  # lines above and below that are looked at

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from newsdesk.pipeline.cleaning.features import Matrix, describe, describe_context, describe_wording, names_of_passes
-from newsdesk.pipeline.cleaning.rules import Verdict
+from newsdesk.pipeline.cleaning.verdicts import Verdict
 from newsdesk.pipeline.cleaning.views import View
 from newsdesk.pipeline.cleaning.wording import Wording
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from newsdesk.pipeline.cleaning.cues import words_of
 from newsdesk.pipeline.cleaning.lines import Line, split_lines
-from newsdesk.pipeline.cleaning.rules import KEEP, Verdict
+from newsdesk.pipeline.cleaning.verdicts import KEEP, Verdict
 from newsdesk.pipeline.cleaning.views import View, is_prose
 from newsdesk.pipeline.vocabulary import Source
 

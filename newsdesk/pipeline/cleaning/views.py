@@ -1,9 +1,10 @@
-"""A line with what is known of it before it is compared with any other."""
+"""A line with what is known of it before it is compared with any other, and where the first of a kind stands."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from newsdesk.pipeline.cleaning.sentences import ends_clause, ends_sentence
 SHORT = 60  # characters of a line that may well return: in menus, lists, the rows of a table
 LEAST_TOLD = 7  # words of a sentence that names nobody
 PROSE_WORDS = 10
+LABEL_WORDS = 3  # a line of no more is a label rather than a headline
+SENTENCE_WORDS = 4
 HEADLINE_WORDS, LONGEST_HEADLINE = range(3, 30), 200  # the second: characters
 _NAMELESS = re.compile(r"\w+ [\da-zа-яё]")
 
@@ -72,3 +75,32 @@ def is_headline(text: str, words: Sequence[str]) -> bool:
         and not text[0].islower()
         and not ends_clause(text.rstrip("?!"))
     )
+
+
+def is_header(view: View, reason: str) -> bool:
+    """Whether it stands above what is cut for the reason, and says nothing else."""
+    return view.cue is not None and view.cue.strength == 2 and view.cue.reason == reason
+
+
+def first_prose(views: Sequence[View]) -> int:
+    """The index of the first prose, or the number of lines."""
+    return next((index for index, view in enumerate(views) if view.prose), len(views))
+
+
+def first_paragraph(views: Sequence[View], verdicts: Sequence[object]) -> int:
+    """The index of the first prose that no rule has decided on, or the number of lines."""
+    return next((index for index, view in enumerate(views) if view.prose and not verdicts[index]), len(views))
+
+
+def above_comments(views: Sequence[View], first: int = 0) -> Iterator[int]:
+    """The lines from the first down to the header of the comments."""
+    return itertools.takewhile(lambda index: not is_header(views[index], "comments"), range(first, len(views)))
+
+
+def is_plain(view: View) -> bool:
+    """Whether it does not say of itself what it is."""
+    return not (view.cue or view.time)
+
+
+def is_short_sentence(view: View) -> bool:
+    return len(view.words) >= SENTENCE_WORDS and ends_clause(view.line.text)

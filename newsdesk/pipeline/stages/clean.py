@@ -17,18 +17,13 @@ from newsdesk.pipeline.cleaning.headline import find_headline, repeats, rewords
 from newsdesk.pipeline.cleaning.inline import begins_with_bare_day, find_within, split_end_mark, split_prefix
 from newsdesk.pipeline.cleaning.lines import Line, Removal, cut, split_lines
 from newsdesk.pipeline.cleaning.model import LineModel, load
+from newsdesk.pipeline.cleaning.others import runs_into_date
 from newsdesk.pipeline.cleaning.profile import LineProfile
-from newsdesk.pipeline.cleaning.rules import (
-    KEEP,
-    SENTENCE_WORDS,
-    Verdict,
-    judge,
-    judge_line,
-    runs_into_date,
-)
+from newsdesk.pipeline.cleaning.rules import judge, judge_line
 from newsdesk.pipeline.cleaning.segment import find_core, find_repeated_title
 from newsdesk.pipeline.cleaning.sentences import ends_sentence
-from newsdesk.pipeline.cleaning.views import View, look
+from newsdesk.pipeline.cleaning.verdicts import KEEP, Verdict
+from newsdesk.pipeline.cleaning.views import SENTENCE_WORDS, View, look
 from newsdesk.pipeline.document import Document, RawDocument, Span
 from newsdesk.pipeline.markup import decode
 from newsdesk.pipeline.vocabulary import Source

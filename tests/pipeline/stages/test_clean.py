@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdesk.pipeline.cleaning.lines import Line, split_lines
-from newsdesk.pipeline.cleaning.rules import KEEP, judge
+from newsdesk.pipeline.cleaning.rules import judge
+from newsdesk.pipeline.cleaning.verdicts import KEEP
 from newsdesk.pipeline.cleaning.views import look
 from newsdesk.pipeline.document import Document, RawDocument, Span
 from newsdesk.pipeline.parsers.html import read_page
