@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from newsdesk.reader.addresses import MORE
@@ -187,10 +188,9 @@ def _rounded(number: float) -> int:
 
 
 def _make_shades(starts: Sequence[int], most: int) -> list[Shade]:
-    ends = [*(start - 1 for start in starts[1:]), most]
     return [
-        Shade(step, f"{start}" if start == end else f"{start}–{end}")
-        for step, (start, end) in enumerate(zip(starts, ends, strict=True), 1 + STEPS - len(starts))
+        Shade(step, f"{start}" if start == following - 1 else f"{start}–{following - 1}")
+        for step, (start, following) in enumerate(pairwise([*starts, most + 1]), 1 + STEPS - len(starts))
     ]
 
 

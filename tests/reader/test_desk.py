@@ -107,6 +107,16 @@ def test_filters_without_an_article_say_what_each_would_give(client: Client) -> 
     assert "1 article without “Language: Russian”" in page
 
 
+@pytest.mark.parametrize("query", ["about=AZ&q=zzzqq", "about=-AZ&q=zzzqq", "about=AZ&published_before=2019"])
+def test_a_country_that_is_chosen_in_vain_is_shown_without_shades(client: Client, query: str) -> None:
+    make_article(about=["AZ"], published="2024-01-05")
+
+    html = text(client, f"/?{query}")
+
+    assert "No article passes all of these filters" in html
+    assert 'id="about-AZ"' in html
+
+
 def test_an_empty_corpus_shows_the_command_that_fills_it(client: Client) -> None:
     assert "make run ARTICLES=path/to/articles" in text(client)
 
