@@ -180,7 +180,7 @@ if (performance.getEntriesByType("navigation")[0]?.type === "back_forward" && hi
 // What went wrong is told: a page of the server's own, or a line where there is none to go to.
 document.addEventListener("htmx:responseError", ({ detail }) => {
   if (detail.requestConfig.headers[BESIDE]) return;
-  if (detail.requestConfig.verb === "get") location.assign(detail.requestConfig.path);
+  if (detail.requestConfig.verb === "get") location.assign(detail.pathInfo.finalRequestPath); // with the fields of a form
   else tell("refused");
 });
 document.addEventListener("htmx:sendError", ({ detail }) => { if (!detail.requestConfig.headers[BESIDE]) tell("offline"); });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -83,4 +84,18 @@ def test_without_a_connection_a_note_says_so_and_the_page_stays(browser: Browser
 
     expect(page.locator("#announcement")).to_have_text("No answer from the server. Check the connection and try again.")
     expect(page.locator(".row")).to_have_count(25)
+    context.close()
+
+
+def test_an_error_is_shown_at_the_address_that_was_asked_for(browser: Browser, live_server, desk) -> None:
+    context = open_context(browser, live_server, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto("/articles/?about=AZ")
+    page.route("**/articles/?**", lambda route: route.fulfill(status=500, body="This failed"))
+
+    page.locator("#q").fill("customs")
+    page.locator("#q").press("Enter")
+
+    expect(page.get_by_text("This failed")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/articles/\?.*about=AZ&q=customs"))
     context.close()
