@@ -191,7 +191,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        article = self.get_queryset(request).select_related("text", "claims").filter(pk=object_id).first()
+        article = self.get_object(request, unquote(object_id))
         context = {**(extra_context or {}), **(side_by_side(article) if article else {})}
         return super().change_view(request, object_id, form_url, context)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -141,7 +142,8 @@ def comparison(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """An article is not compared with itself: it is shown."""
     if pk == other:
         return redirect(get_object_or_404(Article, pk=pk))
-    articles = list(Article.objects.filter(pk__in=(pk, other)).select_related("source", "story", "text").in_time())
+    both = Q(pk=pk) | Q(pk=other)  # not pk__in: the database would refuse a number that is too large for it
+    articles = list(Article.objects.filter(both).select_related("source", "story", "text").in_time())
     if len(articles) < 2:
         raise Http404
     if pk > other:

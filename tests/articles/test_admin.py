@@ -47,6 +47,13 @@ def test_the_form_shows_claims_evidence_and_what_the_machine_says(admin_client, 
     assert "The machine says: Azerbaijan" in page
 
 
+@pytest.mark.parametrize("number", ["abc", "foo", "60/change/x", "9" * 23])
+def test_an_article_that_cannot_be_is_said_not_to_exist(admin_client, number):
+    page = admin_client.get(f"/admin/articles/article/{number}/change/", follow=True)
+
+    assert "doesn’t exist" in page.content.decode()
+
+
 def test_text_that_is_markup_stays_text(admin_client):
     hostile = make_article('Ministers <script>alert("x")</script> met in Baku.', title="<b>bold</b>")
 
