@@ -38,7 +38,7 @@ serve: .venv/run .env var/static/.collected ## serve what is there, with gunicor
 	@echo "Newsdesk: http://$(HOST):$(PORT)/   (stop with Ctrl-C)"
 	@echo "An administrator for /admin/: $(MANAGE) createsuperuser"
 	@$(BIN)/gunicorn newsdesk.wsgi --bind "$(HOST):$(PORT)" --worker-class gthread --workers $(WORKERS) --threads 4 \
-	  --preload --max-requests 10000 --max-requests-jitter 1000 --log-level warning
+	  --limit-request-line 8190 --preload --max-requests 10000 --max-requests-jitter 1000 --log-level warning
 
 .env:
 	@umask 077; printf 'SECRET_KEY=%s\nHTTPS=false\nANONYMOUS_READING=true\n' "$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" > $@

@@ -19,7 +19,10 @@ HOST = "127.0.0.1"
 READY = 60.0  # seconds to wait for a server
 TICK = os.sysconf("SC_CLK_TCK")
 # As `make serve` runs it.
-GUNICORN = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--log-level", "warning"]
+GUNICORN = [
+    *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--log-level", "warning"),
+    *("--limit-request-line", "8190"),
+]
 
 
 def free_port() -> int:

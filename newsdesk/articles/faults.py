@@ -10,6 +10,7 @@ from newsdesk.query import QueryError
 # By the code of the error; its own message is in English.
 MESSAGES = {
     "length": _("The query is longer than %(value)s characters."),
+    "address": _("This is too long for an address: a search in such letters has at most %(value)s characters."),
     "depth": _("Parentheses, NOT and fields are nested more than %(value)s deep."),
     "open": _("What “%(value)s” opens is not closed."),
     "idle": _("“%(value)s” has nothing to go with."),

@@ -5,6 +5,10 @@ from __future__ import annotations
 # By code: the message, in which {value} is what was typed, and a query that works.
 MESSAGES = {
     "length": ("The query is longer than {value} characters.", 'карабах OR "Nagorno-Karabakh"'),
+    "address": (
+        "This is too long for an address: a search in such letters has at most {value} characters.",
+        "карабах*",
+    ),
     "depth": ("Parentheses, NOT and fields are nested more than {value} deep.", "(баку OR ереван) встреча"),
     "open": ("What “{value}” opens is not closed.", '(баку OR ереван) "союзная декларация"'),
     "idle": ("“{value}” has nothing to go with.", "(баку OR ереван) встреча"),

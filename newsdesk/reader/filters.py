@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
+from urllib.parse import quote_plus
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
@@ -35,6 +36,7 @@ from newsdesk.reader.names import Names
 from newsdesk.search import index
 from newsdesk.workspace import reading
 
+ROOM = 6_600  # bytes of an address for a search; servers take 8,190 for all of a request line (see Makefile)
 DATES = ("published_after", "published_before", "dated")
 
 
@@ -131,12 +133,22 @@ class ValuesField(forms.Field):
 
 
 class QueryField(forms.CharField):
+    """A search that fits into the address of its list, with room for what else is in it."""
+
     def clean(self, value: Any) -> Query | None:
         text = super().clean(value)
         try:
+            _refuse_what_fits_no_address(text)
             return parse(text) if text else None
         except QueryError as error:
             raise UnreadableQueryError(error) from error
+
+
+def _refuse_what_fits_no_address(text: str) -> None:
+    size = len(quote_plus(text))
+    if size > ROOM:
+        most = len(text) * ROOM // size
+        raise QueryError("address", most, str(most))
 
 
 class DayField(forms.Field):
@@ -574,6 +586,15 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
             Fault(name, str(self.filters[name].label), list(messages), self.requested.url_with(**{name: None}))
             for name, messages in self.errors.items()
         ]
+
+    @property
+    def room(self) -> int:
+        return ROOM
+
+    @property
+    def too_long(self) -> str:
+        """What a script says of a longer search, for which it knows the number."""
+        return describe(QueryError("address", 0, "{most}"))
 
     @cached_property
     def query_error(self) -> QueryError | None:

@@ -177,6 +177,14 @@ if (performance.getEntriesByType("navigation")[0]?.type === "back_forward" && hi
   find(history.state.row)?.querySelector(".row-title a")?.focus({ preventScroll: true });
 }
 
+// A search that fits into no address is not sent: a server would refuse it unread.
+document.addEventListener("input", ({ target }) => {
+  if (!target.dataset.room) return;
+  const size = new URLSearchParams({ q: target.value }).toString().length - 2;
+  const most = Math.floor(([...target.value].length * target.dataset.room) / size);
+  target.setCustomValidity(size > target.dataset.room ? target.dataset.tooLong.replace("{most}", most) : "");
+});
+
 // What went wrong is told: a page of the server's own, or a line where there is none to go to.
 document.addEventListener("htmx:responseError", ({ detail }) => {
   if (detail.requestConfig.headers[BESIDE]) return;

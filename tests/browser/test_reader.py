@@ -90,6 +90,23 @@ def test_search_keeps_the_filters_and_shows_the_words(page: Page) -> None:
     expect(page.locator(".row-text mark").first).to_have_text("Hauliers")
 
 
+@pytest.mark.parametrize("address", ["/", "/articles/?about=AZ"])
+def test_a_search_that_no_address_carries_stays_in_the_box_and_says_how_long_it_may_be(
+    page: Page, address: str
+) -> None:
+    page.goto(address)
+    page.locator("#q").fill("слово " * 300)
+    page.locator("#q").press("Enter")
+
+    assert "at most 1277 characters" in page.locator("#q").evaluate("one => one.validationMessage")
+    assert page.url.endswith(address)
+
+    page.locator("#q").fill("hauliers")
+    page.locator("#q").press("Enter")
+
+    expect(page.locator("#results")).to_have_text(re.compile("articles"))
+
+
 def test_pages_are_real_links(page: Page) -> None:
     page.goto("/articles/")
     page.locator(".pages [rel=next]").click()

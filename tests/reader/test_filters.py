@@ -144,6 +144,16 @@ def test_what_is_no_date_is_said_to_be_none(date: str) -> None:
     assert "published_after" in ArticleFilter(QueryDict(f"published_after={date}")).errors
 
 
+@pytest.mark.parametrize(
+    ("letter", "most"), [pytest.param("a", 6600, id="Latin"), pytest.param("к", 1100, id="Cyrillic")]
+)
+def test_a_search_is_at_most_as_long_as_its_address_carries(letter: str, most: int) -> None:
+    assert ArticleFilter(QueryDict(f"q={letter * most}")).errors == {}
+    assert ArticleFilter(QueryDict(f"q={letter * (most + 1)}")).errors["q"] == [
+        f"This is too long for an address: a search in such letters has at most {most} characters."
+    ]
+
+
 def test_links_lead_out_of_an_invalid_list(corpus: dict[str, Article]) -> None:
     articles = ArticleFilter(QueryDict("country=XX&topic=trade"))
 
