@@ -20,7 +20,7 @@ MESSAGES = {
     "times": _("The number after ^ is at most 100, not “%(value)s”."),
     "often": _("“%(value)s” counts words only: nothing that is excluded, and no field but title and body."),
     "field": _("There is no field “%(value)s”: look it up in the help, or leave out the colon."),
-    "date": _("“%(value)s” is not a date."),
+    **dict.fromkeys(("after", "before"), _("“%(value)s” is not a date.")),
     "story": _("“%(value)s” is not the number of a story."),
     "annotated": _("“%(value)s” is neither yes, nor no, nor mine."),
     "has": _("“%(value)s” is not something that an article has or lacks."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +16,7 @@ from lark import Lark, Token, Tree
 from newsdesk.language.normalise import fold
 from newsdesk.language.stopwords import STOP_WORDS
 from newsdesk.language.tokens import find_forms, find_possible_stems, find_stems, find_stems_meant, tokenize
+from newsdesk.query.dates import read_days
 from newsdesk.query.errors import QueryError
 from newsdesk.query.repair import Refusal, Repair
 from newsdesk.query.terms import read_term
@@ -60,10 +60,6 @@ HAD: Mapping[str, Literal["date", "country", "topic"]] = {
 }  # fmt: skip  # several to a line
 
 _UNKNOWN_FIELD = re.compile(r"(?P<name>[a-z]{3,}):\S.*", re.DOTALL)
-_DATES = (
-    re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?)?"),
-    re.compile(r"(?:(?P<day>[0-9]{1,2})\.)?(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})"),
-)
 
 
 def parse(text: str, *, strict: bool = False) -> Query:
@@ -230,25 +226,19 @@ def _build_has(token: Token) -> Node:
 
 
 def _build_after(token: Token) -> Node:
-    return After(_read_dates(token)[0])
+    return After(_read_days(token, "after")[0])
 
 
 def _build_before(token: Token) -> Node:
-    return Before(_read_dates(token)[1])
+    return Before(_read_days(token, "before")[1])
 
 
-def _read_dates(token: Token) -> tuple[dt.date, dt.date]:
-    """The first and the last day of what is written: a day, a month or a year."""
+def _read_days(token: Token, code: str) -> tuple[dt.date, dt.date]:
     value = read_term(token).text.strip()
-    match = next(filter(None, (form.fullmatch(value) for form in _DATES)), None)
-    if match is None:
-        raise _error("date", token, value)
-    year, month, day = (int(number) if number else 0 for number in match.group("year", "month", "day"))
     try:
-        last = day or calendar.monthrange(year, month or 12)[1]
-        return dt.date(year, month or 1, day or 1), dt.date(year, month or 12, last)
-    except ValueError:  # there is no such day
-        raise _error("date", token, value) from None
+        return read_days(value)
+    except ValueError:
+        raise _error(code, token, value) from None
 
 
 def _error(code: str, token: Token, value: str | None = None) -> QueryError:

@@ -6,7 +6,6 @@ that cannot disagree with the list. Values of one filter are joined by OR, filte
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from newsdesk.articles.faults import describe
 from newsdesk.articles.models import Article
 from newsdesk.people.access import User
 from newsdesk.query import Query, QueryError, parse
+from newsdesk.query.dates import read_days
 from newsdesk.reader.addresses import MORE, PAGE, VIEW, Address, Scheme
 from newsdesk.reader.names import Names
 from newsdesk.search import index
@@ -152,7 +152,7 @@ def _refuse_what_fits_no_address(text: str) -> None:
 
 
 class DayField(forms.Field):
-    """An ISO date; of a month or a year the day that it begins or, with ``last``, ends with."""
+    """A day, as `read_days` reads it; of a month or a year the one that it begins or, with ``last``, ends with."""
 
     def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -161,20 +161,10 @@ class DayField(forms.Field):
     def clean(self, value: Any) -> dt.date | None:
         text = (value or "").strip()
         try:
-            return self._complete(text) if text else None
+            return read_days(text)[self.last] if text else None
         except ValueError as error:
-            message = gettext("“%(value)s” is not a date. Write it as 2022-02-22, 2022-02 or 2022.")
+            message = gettext("“%(value)s” is not a date. Write it as 2022-02-22, 22.02.2022, 2022-02 or 2022.")
             raise ValidationError(message % {"value": text}) from error
-
-    def _complete(self, text: str) -> dt.date:
-        parts = [int(part) for part in text.split("-") if part.isdecimal()]
-        if text.count("-") != len(parts) - 1 or len(parts) > 3:
-            raise ValueError(text)
-        year, month, day = parts + [0] * (3 - len(parts))
-        month = month or (12 if self.last and len(parts) == 1 else 1 if len(parts) == 1 else 0)
-        if len(parts) < 3:
-            day = calendar.monthrange(year, month)[1] if self.last else 1
-        return dt.date(year, month, day)
 
 
 class ReadField(forms.ChoiceField):

@@ -19,7 +19,15 @@ def test_the_message_about_distance_knows_the_greatest() -> None:
     assert str(MAX_DISTANCE) in QueryError("distance", 0, "x").message
 
 
-def test_an_error_survives_the_way_back_from_a_worker() -> None:
-    error = pickle.loads(pickle.dumps(QueryError("date", 6, "yesterday")))
+@pytest.mark.parametrize("field", ["after", "before"])
+def test_a_wrong_date_is_answered_with_an_example_of_the_same_field(field: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        parse(f"{field}:2021-02-30")
 
-    assert (error.code, error.position, error.value) == ("date", 6, "yesterday")
+    assert refused.value.example == f"{field}:2022-02-01"
+
+
+def test_an_error_survives_the_way_back_from_a_worker() -> None:
+    error = pickle.loads(pickle.dumps(QueryError("after", 6, "yesterday")))
+
+    assert (error.code, error.position, error.value) == ("after", 6, "yesterday")

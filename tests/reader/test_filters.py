@@ -110,7 +110,7 @@ def test_story(corpus: dict[str, Article]) -> None:
         pytest.param(
             "published_after=yesterday",
             "published_after",
-            "“yesterday” is not a date. Write it as 2022-02-22, 2022-02 or 2022.",
+            "“yesterday” is not a date. Write it as 2022-02-22, 22.02.2022, 2022-02 or 2022.",
             id="date",
         ),
         pytest.param(
@@ -138,7 +138,36 @@ def test_an_invalid_value_shows_nothing_and_is_named(
 
 
 @pytest.mark.parametrize(
-    "date", ["2022-13", "2022-02-30", "0000-01-01", "2022-1-1-1", "22.02.2022", "2022-", "-2022", "99999", "²0²²"]
+    ("written", "days"),
+    [
+        pytest.param("2022-02-22", ("2022-02-22", "2022-02-22"), id="day"),
+        pytest.param("22.02.2022", ("2022-02-22", "2022-02-22"), id="Russian day"),
+        pytest.param("2022-02", ("2022-02-01", "2022-02-28"), id="month"),
+        pytest.param("02.2022", ("2022-02-01", "2022-02-28"), id="Russian month"),
+        pytest.param("2022", ("2022-01-01", "2022-12-31"), id="year"),
+    ],
+)
+def test_a_date_is_written_as_in_the_search_box(written: str, days: tuple[str, str]) -> None:
+    values = ArticleFilter(QueryDict(f"published_after={written}&published_before={written}")).values
+
+    assert (str(values["published_after"]), str(values["published_before"])) == days
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2022-13",
+        "2022-02-30",
+        "0000-01-01",
+        "2022-1-1-1",
+        "30.02.2022",
+        "13.2022",
+        "22.02",
+        "2022-",
+        "-2022",
+        "99999",
+        "²0²²",
+    ],
 )
 def test_what_is_no_date_is_said_to_be_none(date: str) -> None:
     assert "published_after" in ArticleFilter(QueryDict(f"published_after={date}")).errors
