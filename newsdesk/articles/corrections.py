@@ -8,13 +8,17 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from newsdesk.pipeline.dates.years import OLDEST
+from newsdesk.query.dates import to_iso
+
 if TYPE_CHECKING:
     from newsdesk.articles.models import Correction
 
 JSON = dict[str, Any]
 Layer = Callable[[JSON, str, Any], None]
 
-DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z)?)?)?)?")
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z)?)?)?)?", re.ASCII)
+AHEAD = dt.timedelta(days=1)  # somewhere it is tomorrow already
 
 
 def resolve(claims: JSON, corrections: Iterable[Correction]) -> JSON:
@@ -44,6 +48,34 @@ def parse_date(value: str) -> tuple[str, str]:
     precision = {4: "year", 7: "month", 10: "day"}[len(value)]
     dt.date.fromisoformat((value + "-01-01")[:10])
     return value, precision
+
+
+class WrongDateError(ValueError):
+    """``code`` says why: form, day, time, old, future."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def read_date(written: str, now: dt.datetime) -> str:
+    """What a person wrote as `parse_date` reads it. Raises `WrongDateError`, for what cannot be the date of an article, too."""
+    value = to_iso(written.strip())
+    if not DATE.fullmatch(value):
+        raise WrongDateError("form")
+    try:
+        day = dt.date.fromisoformat((value + "-01-01")[:10])
+    except ValueError as error:
+        raise WrongDateError("day") from error
+    try:
+        parse_date(value)
+    except ValueError as error:
+        raise WrongDateError("time") from error
+    if day.year < OLDEST:
+        raise WrongDateError("old")
+    if day > (now + AHEAD).date():
+        raise WrongDateError("future")
+    return value
 
 
 def _title(held: JSON, _key: str, value: str) -> None:

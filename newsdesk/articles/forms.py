@@ -8,20 +8,30 @@ from django import forms
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsdesk.articles import editing
-from newsdesk.articles.corrections import parse_date, resolve
+from newsdesk.articles.corrections import WrongDateError, read_date, resolve
+from newsdesk.articles.languages import is_known
 from newsdesk.articles.models import Article, Country, Source, SourceLine, Topic
 from newsdesk.articles.profiles import Change
 from newsdesk.articles.topics import Draft, state_of
 from newsdesk.people.history import Difference
+from newsdesk.pipeline.dates.years import OLDEST
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+DATE_FAULTS = {
+    "form": _("“%(value)s” is not a date. Write 2022, 2022-02, 2022-02-22, 22.02.2022 or 2022-02-22T16:14."),
+    "day": _("There is no “%(value)s” in the calendar."),
+    "time": _("There is no such time as in “%(value)s”: hours go to 23, minutes and seconds to 59."),
+    "old": _("“%(value)s” is too long ago: articles are dated from %(oldest)s on."),
+    "future": _("“%(value)s” is still to come."),
+}
 KINDS = ("name", "demonym", "capital", "region", "city", "guarded")
 
 
@@ -41,7 +51,7 @@ class CorrectionForm(forms.ModelForm):
         label=_("Published"),
         required=False,
         max_length=32,
-        help_text=_("2022, 2022-02, 2022-02-22 or 2022-02-22T16:14; empty: not known"),
+        help_text=_("2022, 2022-02, 2022-02-22, 22.02.2022 or 2022-02-22T16:14; empty: not known"),
     )
     language = forms.CharField(
         label=_("Language"), max_length=8, required=False, help_text=_("ISO 639 code; und: not known")
@@ -94,17 +104,21 @@ class CorrectionForm(forms.ModelForm):
 
     def clean_published(self) -> str:
         value = str(self.cleaned_data["published"]).strip()
-        if value:
-            try:
-                parse_date(value)
-            except ValueError as error:
-                raise ValidationError(str(error)) from error
-        return value
+        if not value or "published" not in self.changed_data:
+            return value
+        try:
+            return read_date(value, timezone.now())
+        except WrongDateError as error:
+            raise ValidationError(DATE_FAULTS[error.code] % {"value": value, "oldest": OLDEST}) from error
 
     def clean_language(self) -> str:
         value = str(self.cleaned_data["language"]).strip().lower()
         if value and not (value.isascii() and value.isalpha() and 2 <= len(value) <= 3):
             raise ValidationError(_("Write a code of two or three letters, such as ru, en or az."))
+        if value not in ("", "und") and "language" in self.changed_data and not is_known(value):
+            raise ValidationError(
+                _("There is no language “%(value)s” here. Write its code, such as ru, en or az.") % {"value": value}
+            )
         return value or "und"
 
     def clean(self) -> dict[str, Any] | None:

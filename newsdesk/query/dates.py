@@ -29,3 +29,9 @@ def read_days(text: str) -> tuple[dt.date, dt.date]:
     year, month, day = parts
     last = day or calendar.monthrange(year, month or 12)[1]
     return dt.date(year, month or 1, day or 1), dt.date(year, month or 12, last)
+
+
+def to_iso(text: str) -> str:
+    """22.02.2022 and 02.2022 as 2022-02-22 and 2022-02; what is no date as it is."""
+    parts = read_parts(text)
+    return f"{parts[0]:04}" + "".join(f"-{part:02}" for part in parts[1:] if part) if parts else text

@@ -9,6 +9,7 @@ from django.conf.locale import LANG_INFO
 from django.db import connection
 from django.utils.translation import get_language, gettext
 
+from newsdesk.articles.languages import is_named
 from newsdesk.articles.models import Country, Source, Story, Topic, name_field
 from newsdesk.search import index
 
@@ -20,7 +21,7 @@ def language_name(code: str) -> str:
     """Django's own list of languages, translated by Django; a code that is not in it stands for itself."""
     if code == UNDETERMINED:
         return gettext("Not determined")
-    return gettext(LANG_INFO[code]["name"]) if "name" in LANG_INFO.get(code, {}) else code
+    return gettext(LANG_INFO[code]["name"]) if is_named(code) else code
 
 
 def language_name_within(code: str) -> str:

@@ -85,6 +85,20 @@ def test_a_date_is_taken_as_precisely_as_it_is_known(admin_client, article, valu
     assert Article.objects.get(pk=article.pk).published_value == value
 
 
+@pytest.mark.parametrize(("written", "value"), [("22.02.2022", "2022-02-22"), ("2.2022", "2022-02")])
+def test_a_date_may_be_written_as_in_russian(admin_client, article, written, value):
+    posted(admin_client, article, published=written)
+
+    assert [*Correction.objects.values_list("field", "value")] == [("published", value)]
+
+
+def test_what_the_machine_found_is_not_questioned_while_something_else_is_corrected(admin_client):
+    old = make_article(BODY, published="1985-05-01", language="xx")
+
+    assert posted(admin_client, old, title="Trade grows fast").status_code == 302
+    assert [*Correction.objects.values_list("field", "value")] == [("title", "Trade grows fast")]
+
+
 def test_saving_without_a_change_corrects_nothing(admin_client, article):
     assert posted(admin_client, article).status_code == 302
     assert not Correction.objects.exists()
@@ -93,8 +107,11 @@ def test_saving_without_a_change_corrects_nothing(admin_client, article):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        pytest.param({"published": "22.02.2022"}, "is not a date", id="date"),
+        pytest.param({"published": "soon"}, "is not a date", id="date"),
+        pytest.param({"published": "1989-12-31"}, "dated from 1990 on", id="too old"),
+        pytest.param({"published": "2999"}, "still to come", id="too new"),
         pytest.param({"language": "russian"}, "two or three letters", id="language"),
+        pytest.param({"language": "xx"}, "no language “xx”", id="unknown language"),
         pytest.param({"about": ["AZ"], "mentioned": ["AZ", "RU"]}, "not both: Azerbaijan", id="both roles"),
     ],
 )

@@ -1,8 +1,10 @@
+import datetime as dt
+
 import pytest
 from django.contrib.auth import get_user_model
 
 from newsdesk.articles import editing, store
-from newsdesk.articles.corrections import parse_date
+from newsdesk.articles.corrections import WrongDateError, parse_date, read_date
 from newsdesk.articles.models import Article, ArticleCountry, Correction
 from newsdesk.search import index
 from tests.factories import make_article, make_country, make_topic
@@ -26,6 +28,48 @@ def test_a_date_is_as_precise_as_it_is_written(value, precision):
 def test_what_is_no_date_is_refused(value):
     with pytest.raises(ValueError, match=r"."):
         parse_date(value)
+
+
+NOW = dt.datetime(2024, 4, 22, 20, 0, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("1990", "1990"),
+        ("2.2022", "2022-02"),
+        ("22.02.2022", "2022-02-22"),
+        (" 2022-02-22T16:14+04:00 ", "2022-02-22T16:14+04:00"),
+        ("2024-04-23", "2024-04-23"),
+    ],
+)
+def test_a_date_is_read_as_people_write_it(written, value):
+    assert read_date(written, NOW) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("yesterday", "form"),
+        ("٢٠٢٢", "form"),
+        ("2022-02-30", "day"),
+        ("30.02.2022", "day"),
+        ("2022-13", "day"),
+        ("0000", "day"),
+        ("2022-02-22T25:00", "time"),
+        ("2022-02-22T10:61", "time"),
+        ("0001", "old"),
+        ("1500-01-01", "old"),
+        ("1989-12", "old"),
+        ("2024-04-24", "future"),
+        ("2999", "future"),
+    ],
+)
+def test_what_cannot_be_the_date_of_an_article_is_refused_with_the_reason(written, code):
+    with pytest.raises(WrongDateError) as refused:
+        read_date(written, NOW)
+
+    assert refused.value.code == code
 
 
 @pytest.mark.django_db

@@ -116,6 +116,21 @@ def test_wrong_values_are_named_and_change_nothing(editor, article):
     assert not Correction.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        ("2022-02-30", "В календаре нет такой даты: «2022-02-30»."),
+        ("2022-02-22T25:00", "Такого времени нет: «2022-02-22T25:00». Часы — до 23, минуты и секунды — до 59."),
+    ],
+)
+def test_why_a_date_is_wrong_is_said_in_the_language_of_the_reader(editor, article, published, told):
+    editor.cookies["django_language"] = "ru"
+
+    answer = post(editor, article, published=published)
+
+    assert answer.context["form"].errors["published"] == [told]
+
+
 @pytest.mark.parametrize("role", ["reader", "analyst"])
 def test_others_may_not_and_are_not_asked(client, article, role):
     client.force_login(make_user(role))
