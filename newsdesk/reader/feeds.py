@@ -129,7 +129,7 @@ def _write(request: HttpRequest, articles: ArticleFilter, name: str, url: str) -
             unique_id=site + article.get_absolute_url(),
             description=_clean(escape(article.summary)),
             author_name=_author(article, articles),
-            pubdate=dt.datetime.combine(article.published, dt.time(), dt.UTC) if article.published else None,
+            pubdate=_published(article),
             updateddate=article.processed or article.collected or NEVER,
             language=article.language,
             labels=list(_labels(article, articles, f"{site}{reverse('articles')}?")),
@@ -146,6 +146,15 @@ def _newest(articles: ArticleFilter) -> list[Article]:
     wanted = list(ids[max(0, len(ids) - ENTRIES) :]) if ids else []
     found = Article.objects.for_list().in_bulk(wanted)
     return [found[pk] for pk in reversed(wanted) if pk in found]
+
+
+def _published(article: Article) -> dt.datetime | None:
+    """The moment where it is stated with its offset from UTC; else the day."""
+    if article.published_precision == Article.Precision.MINUTE:
+        stated = dt.datetime.fromisoformat(article.published_value)
+        if stated.tzinfo:
+            return stated
+    return dt.datetime.combine(article.published, dt.time(), dt.UTC) if article.published else None
 
 
 def _author(article: Article, articles: ArticleFilter) -> str | None:

@@ -75,6 +75,25 @@ def test_an_entry_tells_what_the_row_tells(client: Client) -> None:
     assert [one.get("term") for one in entry.iter(f"{ATOM}category")] == ["AZ", "trade", "herald"]
 
 
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        ("2024-04-22T16:30Z", "2024-04-22T16:30:00+00:00"),
+        ("2024-04-22T16:30+04:00", "2024-04-22T16:30:00+04:00"),
+        ("2024-04-22T16:30", "2024-04-22T00:00:00+00:00"),
+        ("2024-04", "2024-04-01T00:00:00+00:00"),
+    ],
+    ids=["UTC", "offset", "no offset", "month"],
+)
+def test_a_time_is_told_where_it_is_known_what_it_is_elsewhere(client: Client, published: str, told: str) -> None:
+    make_article(published=published, precision="minute" if "T" in published else "month")
+
+    feed = read(client.get("/articles/feed/"))
+
+    check_atom(feed)
+    assert texts(feed, "published") == [told]
+
+
 def test_what_came_in_last_stands_first_whatever_its_date(client: Client) -> None:
     make_articles(
         [
