@@ -441,6 +441,19 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
         return self.form.cleaned_data  # type: ignore[no-any-return]  # django-filter has no types
 
     @property
+    def typed_days(self) -> dict[str, str]:
+        """What stands in the fields of the dates: a day that was refused, too."""
+        return {name: self._typed_day(name) for name in ("published_after", "published_before")}
+
+    def _typed_day(self, name: str) -> str:
+        (typed,) = self.requested.values(name) or ("",)
+        try:
+            day = self.form.fields[name].clean(typed)
+        except ValidationError:
+            return typed
+        return day.isoformat() if day else ""
+
+    @property
     def query(self) -> Query | None:
         return self.values.get("q")
 
@@ -484,7 +497,7 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
     @cached_property
     def ids(self) -> BitMap:
         """The articles of the list: none at all where a value is invalid. (FilterSet.qs would return every row.)"""
-        return self.ids_without() if self.is_valid() else BitMap()
+        return self.ids_without()
 
     def page_of_ids(self, offset: int, size: int) -> list[int]:
         """Of the list in its order: articles, or the ones that stand for their stories."""
@@ -495,7 +508,10 @@ class ArticleFilter(FilterSet):  # type: ignore[misc]  # django-filter has no ty
         return index.page(self.ids, offset=offset, size=size, newest_first=self.order == "newest")
 
     def ids_without(self, *names: str) -> BitMap:
-        """What the sound filters but these leave: a facet is counted under every filter but its own."""
+        """What the filters but these leave: a facet is counted under every filter but its own. Nothing where a value is
+        invalid: without it, it would be another question that is answered."""
+        if not self.is_valid():
+            return BitMap()
         kept = [ids for name, ids in self.sets.items() if name not in names]
         return BitMap.intersection(*kept) if kept else index.everything()
 

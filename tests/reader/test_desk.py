@@ -117,6 +117,15 @@ def test_a_country_that_is_chosen_in_vain_is_shown_without_shades(client: Client
     assert 'id="about-AZ"' in html
 
 
+def test_dates_in_the_wrong_order_stay_in_their_fields(client: Client) -> None:
+    make_article(published="2024-01-05")
+
+    page = text(client, "/?published_after=2025-01-01&published_before=2020-01-01")
+
+    assert "The last day is before the first." in page
+    assert re.findall(r'type="date" .*? value="([^"]*)"', page) == ["2025-01-01", "2020-01-01"]
+
+
 def test_an_empty_corpus_shows_the_command_that_fills_it(client: Client) -> None:
     assert "make run ARTICLES=path/to/articles" in text(client)
 

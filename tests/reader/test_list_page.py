@@ -260,6 +260,16 @@ class TestStates:
         assert not page.all("li", class_="row")
         assert "/articles/?about=AZ" in page.hrefs()
 
+    def test_dates_in_the_wrong_order_stay_in_their_fields_and_nothing_is_counted(self, client: Client) -> None:
+        make_articles([{"about": ["AZ"], "published": "2026-01-01"}, {"about": ["RU"], "published": "2019-01-01"}])
+
+        page = get(client, "/articles/?published_after=2025-01-01&published_before=2020-01-01")
+
+        assert "To: The last day is before the first." in " ".join(page.text.split())
+        assert page.all("input", id="published_after")[0]["value"] == "2025-01-01"
+        assert page.all("input", id="published_before")[0]["value"] == "2020-01-01"
+        assert not page.all("details", id="facet-about")
+
     def test_a_query_that_cannot_be_read_shows_the_place(self, client: Client) -> None:
         make_article()
 
