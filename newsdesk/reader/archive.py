@@ -13,6 +13,7 @@ import datetime as dt
 import decimal
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -33,6 +34,7 @@ from newsdesk.search import index
 
 FORMAT = 1
 LEFT_OUT = {"search", "sessions", "contenttypes"}  # apps
+NO_BACKUP = "This is no backup of a desk, which is what manage.py backup writes."
 MADE_BY_MIGRATE = (ContentType, Permission)
 ROWS = 500  # at a time
 
@@ -166,17 +168,23 @@ def _sections(lines: Iterator[Any]) -> Iterator[tuple[dict[str, Any], Iterator[l
 
 
 def _parsed(file: IO[bytes]) -> Iterator[Any]:
+    number = 0
     try:
         with gzip.open(file, "rt", encoding="utf-8") as text:
             for line in text:
                 yield json.loads(line)
-    except (OSError, EOFError, ValueError) as error:
-        raise ArchiveError(f"The file is damaged, or is no backup: {error}") from error
+                number += 1
+    except EOFError as error:
+        raise ArchiveError("The file is damaged: it breaks off.") from error
+    except (gzip.BadGzipFile, zlib.error, ValueError) as error:
+        raise ArchiveError(
+            f"The file is damaged: line {number + 1} cannot be read." if number else NO_BACKUP
+        ) from error
 
 
 def _check_head(head: Any) -> None:
     if not isinstance(head, dict) or head.get("newsdesk") != FORMAT:
-        raise ArchiveError("This is no backup of a desk.")
+        raise ArchiveError(NO_BACKUP)
     here = schema()
     if not here:
         raise ArchiveError("The database has no tables yet: run manage.py migrate first.")

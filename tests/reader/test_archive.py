@@ -104,8 +104,11 @@ def test_it_fills_an_empty_desk_only(desk: Article) -> None:
     ("damage", "told"),
     [
         (lambda data: data[: len(data) // 2], "damaged"),
-        (lambda data: b"not a backup", "damaged"),
+        (lambda data: "Гость".encode("cp1251"), "no backup of a desk"),
         (lambda data: gzip.compress(b'{"other": 1}\n'), "no backup of a desk"),
+        (lambda data: gzip.compress(b"Ministers met.\n"), "no backup of a desk"),
+        (lambda data: data[:20] + bytes(20) + data[40:], "no backup of a desk"),
+        (lambda data: gzip.compress(gzip.decompress(data).replace(b"\n[", b"\n{[", 1)), "line [0-9]+ cannot be read"),
         (lambda data: gzip.compress(b"\n".join(gzip.decompress(data).splitlines()[:-1])), "its end is missing"),
         (lambda data: gzip.compress(gzip.decompress(data).replace(b'"herald"', b'"nobody"', 1)), "do not fit together"),
         (lambda data: gzip.compress(_without_a_row(gzip.decompress(data))), "counts other rows"),
@@ -114,7 +117,18 @@ def test_it_fills_an_empty_desk_only(desk: Article) -> None:
             "another version",
         ),
     ],
-    ids=["cut off", "no gzip", "another file", "no end", "a broken link", "a row lost", "another version"],
+    ids=[
+        "cut off",
+        "no gzip",
+        "another file",
+        "a text",
+        "other bytes",
+        "half a line",
+        "no end",
+        "a broken link",
+        "a row lost",
+        "another version",
+    ],
 )
 def test_what_is_damaged_changes_nothing(desk: Article, damage: Any, told: str) -> None:
     before = written()
@@ -137,6 +151,10 @@ def test_the_commands_say_what_was_done_and_what_is_wrong(desk: Article, tmp_pat
     call_command("backup", str(file))
     assert "2 articles" in capsys.readouterr().out
     call_command("restore", str(file), "--replace")
+    assert "2 articles" in capsys.readouterr().out
+    with pytest.raises(CommandError, match=r"is there already.*--replace"):
+        call_command("backup", str(file))
+    call_command("backup", str(file), "--replace")
     assert "2 articles" in capsys.readouterr().out
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("restore", str(tmp_path / "none"))

@@ -18,9 +18,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="such as desk.jsonl.gz; one that is there is replaced at the end")
+        parser.add_argument("file", type=Path, help="such as desk.jsonl.gz")
+        parser.add_argument("--replace", action="store_true", help="a file that is there, at the end")
 
-    def handle(self, *, file: Path, **options: Any) -> None:
+    def handle(self, *, file: Path, replace: bool, **options: Any) -> None:
+        if file.exists() and not replace:
+            raise CommandError(f"{file} is there already. Give another name, or replace it with --replace.")
         try:
             with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as made:
                 try:
