@@ -47,6 +47,9 @@ class Summary:
     ids: list[int] = field(default_factory=list)
     profiled: list[profiles.Learnt] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)  # names of new ones
+    elsewhere: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # texts stored before, by the slug of their source, which is not the one given
     twice: list[str] = field(default_factory=list)  # file and id of records that another text stands under as well
 
     def __str__(self) -> str:
@@ -178,7 +181,11 @@ class Ingest:
             self.summary.rejected.extend(one for one in batch if isinstance(one, Rejected))
             self._look_for_twins(good)
             digests = {store.digest_of(one.text): one for one in reversed(good)}
-            known = set(Article.objects.filter(digest__in=digests).values_list("digest", flat=True)) | self._seen
+            stored = dict(Article.objects.filter(digest__in=digests).values_list("digest", "source"))
+            self._look_for_other_sources(
+                (one.source_path, stored[digest] or "") for digest, one in reversed(digests.items()) if digest in stored
+            )
+            known = stored.keys() | self._seen
             fresh = {digest: one for digest, one in reversed(digests.items()) if digest not in known}
             self.summary.unchanged += len(good) - len(fresh)
             self._seen.update(fresh)
@@ -195,6 +202,13 @@ class Ingest:
                     collected_at_import=one.collected is None,
                     original=None,
                 )
+
+    def _look_for_other_sources(self, stored: Iterable[tuple[str, str]]) -> None:
+        """Texts stored before, each with its source, under none or another than was given: they stay there."""
+        given = self._sources.known(self.source)
+        for path, slug in stored:
+            if self.source and (not slug or slug != given):
+                self.summary.elsewhere.setdefault(slug, []).append(path)
 
     def _look_for_twins(self, raws: Iterable[RawDocument]) -> None:
         """Records of one file that have the same id and different texts: in the summary once an id."""
@@ -269,13 +283,16 @@ class Sources:
 
     def find(self, name: str, url: str) -> str:
         if name:
-            return self.by_name.get(_key(name)) or self._make(name)
+            return self.known(name) or self._make(name)
         host = _host(url)
         while host:
             if host in self.by_domain:
                 return self.by_domain[host]
             host = host.partition(".")[2]
         return ""
+
+    def known(self, name: str) -> str:
+        return self.by_name.get(_key(name), "")
 
     def _learn(self, source: Source | vocabulary.Source) -> None:
         for name in (source.slug, source.name, *source.aliases):

@@ -49,6 +49,23 @@ def folder(tmp_path):
     return folder
 
 
+def test_what_is_stored_under_another_source_is_named_and_left_there(folder):
+    ingest(folder)
+    (folder / "talks.txt").write_text(RUSSIAN, "utf-8")
+    ingest(folder / "talks.txt", source="Herald")
+
+    _, printed = ingest(folder, source="Wire")
+    _, again = ingest(folder / "talks.txt", source="herald")
+
+    assert printed.splitlines()[1:] == [
+        "  stored before without a source, and left so: 1 (heap/border.txt)",
+        "  stored before under herald, and left so: 1 (heap/talks.txt)",
+        "  --source is for what is new; of what is stored it is set on an article's page in the admin",
+    ]
+    assert again == "0 new, 1 unchanged, 0 updated, 0 rejected\n"
+    assert [*Article.objects.order_by("pk").values_list("source", flat=True)] == [None, "herald"]
+
+
 def test_what_is_new_is_stored_and_indexed(folder):
     status, printed = ingest(folder)
 

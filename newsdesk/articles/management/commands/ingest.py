@@ -48,6 +48,13 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  ids that stand twice, with different texts: {len(summary.twice)} ({_enumerate(summary.twice)})"
             )
+        for slug, texts in sorted(summary.elsewhere.items()):
+            where = f"under {slug}" if slug else "without a source"
+            self.stdout.write(f"  stored before {where}, and left so: {len(texts)} ({_enumerate(texts)})")
+        if summary.elsewhere:
+            self.stdout.write(
+                "  --source is for what is new; of what is stored it is set on an article's page in the admin"
+            )
         if summary.sources:
             verb = "would be" if options["dry_run"] else "were"
             self.stdout.write(f"  sources that were not known and {verb} created: {_enumerate(summary.sources)}")
