@@ -286,10 +286,10 @@ def _show_topic(request: HttpRequest, page: TopicPage, *, partial: str = "previe
 @vary_on_cookie
 def preferences(request: HttpRequest) -> HttpResponse:
     """Theme, text and panes. The language is set by Django's own view."""
-    back = _own(request, request.POST.get("next") or request.GET.get("next", ""))
+    back = _page_before(request)
     form = PreferencesForm(request.POST)
     if request.method == "POST" and form.is_valid():
-        response: HttpResponse = redirect(back)
+        response: HttpResponse = redirect(back or "articles")
         Preferences.of(request).with_(form).keep(response)
         return response
     chosen = Preferences.of(request)
@@ -303,7 +303,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 @vary_on_cookie
 def keys(request: HttpRequest) -> HttpResponse:
     """Which key does what. What the form refuses is not kept, and says why."""
-    back = _own(request, request.POST.get("next") or request.GET.get("next", ""))
+    back = _page_before(request) or reverse("articles")
     form = KeysForm(request.POST if request.method == "POST" else None, initial=Keymap.of(request).written)
     if request.method != "POST" or not (form.is_valid() or "reset" in request.POST):
         status = 422 if request.method == "POST" else 200
@@ -334,7 +334,15 @@ def robots(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
 
 
-def _own(request: HttpRequest, url: str) -> str:
-    """``url`` if it is one of ours, else the list."""
-    own = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if own else reverse("articles")
+def _page_before(request: HttpRequest) -> str:
+    """Where one was, if that is one of our pages: by the form, by htmx, which has changed the page since its links were
+    written, by the link, by the browser. Empty where none says it."""
+    shown = request.htmx.current_url_abs_path if wants_partial(request) else ""  # type: ignore[attr-defined]  # see wants_partial
+    referer = request.headers.get("Referer", "")
+    before = "" if request.path in referer else referer
+    said = (request.POST.get("next"), shown, request.GET.get("next"), before)
+    return next((url for url in said if url and _is_own(request, url)), "")
+
+
+def _is_own(request: HttpRequest, url: str) -> bool:
+    return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())

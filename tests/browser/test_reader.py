@@ -107,6 +107,18 @@ def test_a_search_that_no_address_carries_stays_in_the_box_and_says_how_long_it_
     expect(page.locator("#results")).to_have_text(re.compile("articles"))
 
 
+def test_the_language_is_changed_on_the_page_that_is_shown_by_now(page: Page) -> None:
+    page.goto("/articles/")
+    page.locator("#in-about-AZ").click()
+    expect(page).to_have_url(re.compile(r"\?about=AZ$"))
+
+    page.get_by_role("link", name="Display").click()
+    page.get_by_role("button", name="Русский").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    expect(page).to_have_url(re.compile(r"/articles/\?about=AZ$"))
+
+
 def test_pages_are_real_links(page: Page) -> None:
     page.goto("/articles/")
     page.locator(".pages [rel=next]").click()

@@ -42,6 +42,41 @@ def test_it_leads_back_to_our_own_pages_only(client: Client, address: str) -> No
     assert client.post("/preferences/", {"theme": "dark", "next": address})["Location"] == "/articles/"
 
 
+@pytest.mark.parametrize("name", ["theme", "language"])
+@pytest.mark.parametrize(
+    ("address", "headers", "back"),
+    [
+        pytest.param("/preferences/?next=/topics/", {}, "/topics/", id="link"),
+        pytest.param(
+            "/preferences/?next=/articles/",
+            {"HX-Request": "true", "HX-Current-URL": "http://testserver/articles/1/?about=AZ"},
+            "/articles/1/?about=AZ",
+            id="htmx, which went on",
+        ),
+        pytest.param("/preferences/", {"Referer": "http://testserver/help/"}, "http://testserver/help/", id="browser"),
+        pytest.param("/preferences/", {}, "/preferences/", id="nowhere"),
+        pytest.param("/preferences/", {"Referer": "http://testserver/preferences/"}, "/preferences/", id="itself"),
+        pytest.param("/preferences/", {"Referer": "https://elsewhere.example/"}, "/preferences/", id="elsewhere"),
+        pytest.param("/preferences/?next=//elsewhere.example/", {}, "/preferences/", id="led elsewhere"),
+    ],
+)
+def test_a_choice_leads_back_to_where_one_was(
+    client: Client, name: str, address: str, headers: dict[str, str], back: str
+) -> None:
+    html = client.get(address, headers=headers).content.decode()
+    theme, language = re.findall(r'name="next" value="([^"]*)"', html)
+
+    chosen = {"theme": ("/preferences/", theme, "dark"), "language": ("/language/", language, "ru")}
+    url, said, value = chosen[name]
+
+    assert client.post(url, {name: value, "next": said})["Location"] == back
+
+
+def test_the_way_back_is_left_out_where_no_address_carries_it(client: Client) -> None:
+    assert 'href="/preferences/?next=%2Farticles%2F%3Fq%3Dword"' in client.get("/articles/?q=word").content.decode()
+    assert 'href="/preferences/"' in client.get(f"/articles/?q={'к' * 1000}").content.decode()
+
+
 def test_a_stranger_cannot_set_it() -> None:
     assert Client(enforce_csrf_checks=True).post("/preferences/", {"theme": "dark"}).status_code == 403
 

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from html import escape
+from urllib.parse import urlencode
 
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -33,6 +34,7 @@ from newsdesk.reader.read_state import UNDO
 register = template.Library()
 
 WORDS_A_MINUTE = 200
+LONGEST_NEXT = 8_000  # bytes; servers take 8,190 for a request line (see Makefile)
 
 # By precision: how Django writes such a date. E is the month as it stands after a day.
 DATE_FORMATS = {"minute": "j E Y", "day": "j E Y", "month": "F Y", "year": "Y"}
@@ -137,6 +139,13 @@ def published(article: Article) -> str:
     if article.published is None:
         return gettext("Undated")
     return date_format(article.published, DATE_FORMATS.get(article.published_precision, DATE_FORMATS["day"]))
+
+
+@register.filter
+def as_next(url: str) -> str:
+    """``?next=…``, or nothing where that would be longer than an address may be: letters are escaped twice in it."""
+    query = urlencode({"next": url})
+    return f"?{query}" if len(query) < LONGEST_NEXT else ""
 
 
 @register.filter
