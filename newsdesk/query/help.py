@@ -84,8 +84,8 @@ HELP = (
     Entry(
         "Topic, language, source, story, as in the filters",
         "Тема, язык, источник, сюжет, как в фильтрах",
-        ("topic:karabakh", "language:ru", "source:interfax", "story:12"),
-        ("topic:karabakh", "language:ru", "source:interfax", "story:12"),
+        ("topic:karabakh", "language:ru", "source:northern-wire", "story:12"),
+        ("topic:karabakh", "language:ru", "source:northern-wire", "story:12"),
     ),
     Entry(
         "Published from a day on; up to a day; a month or a year will do",

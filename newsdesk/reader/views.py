@@ -26,7 +26,9 @@ from newsdesk.articles import editing, profiles, topics
 from newsdesk.articles.models import Article, Correction, Topic
 from newsdesk.http import BESIDE, render_page, wants_partial
 from newsdesk.people import access
+from newsdesk.query import parse
 from newsdesk.query.help import HELP
+from newsdesk.query.tree import Facet
 from newsdesk.reader import correcting
 from newsdesk.reader.article import ArticlePage
 from newsdesk.reader.charts import make_timeline
@@ -322,9 +324,20 @@ def keys(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """How to search, what the filters do, and the keys."""
     language = (get_language() or "")[:2]
-    searching = [(entry.explain(language), entry.examples(language)) for entry in HELP]
+    searching = [
+        (entry.explain(language), [(example, _finds(example)) for example in entry.examples(language)])
+        for entry in HELP
+    ]
     context = {"searching": searching, "keys": Keymap.of(request).help, "partial": wants_partial(request)}
     return render_page(request, "reader/help.html", context, partial="help")
+
+
+def _finds(example: str) -> bool:
+    """Not where it names a source or a story that this corpus does not have."""
+    match parse(example).root:
+        case Facet("source" | "story" as name, value):
+            return bool(index.value(name, value))
+    return True
 
 
 @login_not_required
