@@ -57,3 +57,19 @@ def test_a_number_beyond_those_of_the_database_is_not_found(client: Client, patt
 @pytest.mark.django_db
 def test_an_article_is_not_compared_with_one_beyond_those_of_the_database(client: Client) -> None:
     assert client.get(f"/articles/{make_article().pk}/compare/{BEYOND}/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/articles/9/", "The article may have been removed"),
+        ("/articles/9/compare/8/", "The article may have been removed"),
+        ("/stories/9/", "The address is wrong or not complete"),
+        ("/nothing/", "The address is wrong or not complete"),
+    ],
+)
+def test_an_article_is_spoken_of_only_where_one_was_asked_for(client: Client, address: str, told: str) -> None:
+    page = client.get(address).content.decode()
+
+    assert re.findall(r"<p>(The (?:article|address)[^<]*)", page)[0].startswith(told)
