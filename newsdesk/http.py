@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+LONGEST_ADDRESS = 8_000  # bytes; servers take 8,190 for a request line (see Makefile)
 BESIDE = "Newsdesk-Beside"  # a header: the list is wanted beside the article that is open, and the address stays
 VARIES = ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]  # what decides between page and part
+
+
+def with_next(url: str, page: str) -> str:
+    """An address that leads back to ``page``; alone where that would be too long, since letters are escaped twice in it."""
+    query = urlencode({"next": page}, safe="/")
+    return f"{url}?{query}" if len(query) < LONGEST_ADDRESS else url
 
 
 def wants_partial(request: HttpRequest) -> bool:

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
+
+from newsdesk.http import with_next
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -25,7 +27,6 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         """A part of a page is not replaced by a form to sign in: the whole page goes there, and comes back."""
         htmx = request.htmx  # type: ignore[attr-defined]  # set by django_htmx's middleware, which has no stub for it
-        if not htmx:
-            return super().handle_no_permission(request, view_func)
-        page = htmx.current_url_abs_path or request.get_full_path()
-        return HttpResponseClientRedirect(redirect_to_login(page, self.get_login_url(view_func)).url)
+        page = (htmx and htmx.current_url_abs_path) or request.get_full_path()
+        url = with_next(resolve_url(self.get_login_url(view_func)), page)
+        return HttpResponseClientRedirect(url) if htmx else HttpResponseRedirect(url)

@@ -22,6 +22,10 @@ def test_a_closed_desk_asks_to_sign_in_and_leads_back(client: Client, closed: No
     assert (response.status_code, response["Location"]) == (302, "/account/login/?next=/articles/%3Fabout%3DAZ")
 
 
+def test_a_way_back_that_no_address_carries_is_left_out(client: Client, closed: None) -> None:
+    assert client.get(f"/articles/?q={'к' * 1000}")["Location"] == "/account/login/"
+
+
 def test_a_part_of_a_page_is_not_replaced_by_the_form(client: Client, closed: None) -> None:
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/articles/?about=AZ"}
 

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import re
 from html import escape
-from urllib.parse import urlencode
 
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -20,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsdesk.annotations import markdown as notes
 from newsdesk.articles.models import Article
+from newsdesk.http import with_next
 from newsdesk.people import access
 from newsdesk.query import QueryError
 from newsdesk.reader import feeds
@@ -34,7 +34,6 @@ from newsdesk.reader.read_state import UNDO
 register = template.Library()
 
 WORDS_A_MINUTE = 200
-LONGEST_NEXT = 8_000  # bytes; servers take 8,190 for a request line (see Makefile)
 
 # By precision: how Django writes such a date. E is the month as it stands after a day.
 DATE_FORMATS = {"minute": "j E Y", "day": "j E Y", "month": "F Y", "year": "Y"}
@@ -142,10 +141,8 @@ def published(article: Article) -> str:
 
 
 @register.filter
-def as_next(url: str) -> str:
-    """``?next=…``, or nothing where that would be longer than an address may be: letters are escaped twice in it."""
-    query = urlencode({"next": url})
-    return f"?{query}" if len(query) < LONGEST_NEXT else ""
+def as_next(page: str) -> str:
+    return with_next("", page)
 
 
 @register.filter
