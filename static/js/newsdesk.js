@@ -4,3 +4,4 @@ import "./page.js";
 import "./reading.js";
 import "./keys.js";
 import "./brush.js";
+import "./unsaved.js";
