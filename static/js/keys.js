@@ -61,7 +61,10 @@ const ACTIONS = {
   read: () => toggle("read"),
   star: () => toggle("starred"),
   archive: () => toggle("archived"),
-  down: () => current()?.querySelector(".down-to-here")?.click(),
+  down: () => {
+    current()?.querySelector(".down-to-here")?.click();
+    current()?.dispatchEvent(new CustomEvent("down", { bubbles: true })); // for who has no account
+  },
   help: () => (isSheet() ? document.getElementById("sheet").hidePopover() : press("#help")),
 };
 

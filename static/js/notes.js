@@ -22,10 +22,14 @@ function rangeIn(paragraph, range) {
   return inside;
 }
 
+const partsOf = (range) => paragraphs().filter((one) => range.intersectsNode(one)).map((one) => [one, rangeIn(one, range)]).filter(([, part]) => read(part).trim());
+
 // A range as a place in the text; null where it holds nothing of it.
-function passageOf(range) {
-  const parts = paragraphs().filter((one) => range.intersectsNode(one)).map((one) => [one, rangeIn(one, range)]).filter(([, part]) => read(part).trim());
-  if (!parts.length) return null;
+function passageOf(chosen) {
+  const touched = partsOf(chosen);
+  if (!touched.length) return null;
+  const range = inWholeWords(touched);
+  const parts = partsOf(range);
   const [[first, begins]] = parts;
   const [last, ends] = parts.at(-1);
   const before = document.createRange();
@@ -41,6 +45,47 @@ function passageOf(range) {
     words: parts.map(([, part]) => read(part)).join("\n"),
     range,
   };
+}
+
+// What a paragraph says, and where in it an offset lies.
+function wordsOf(paragraph) {
+  const nodes = [];
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT, (node) => (node.parentElement.closest(".note-ref") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  const at = (offset, isEnd) => {
+    for (const node of nodes) {
+      if (offset < node.length || (isEnd && offset === node.length)) return [node, offset];
+      offset -= node.length;
+    }
+    return [nodes.at(-1), nodes.at(-1).length];
+  };
+  return { whole: nodes.map((node) => node.data).join(""), at };
+}
+
+const segmentsOf = (words, granularity) => new Intl.Segmenter(text().lang || undefined, { granularity }).segment(words);
+
+// A pointer begins and ends within words: both are taken whole.
+function inWholeWords(parts) {
+  const [[first, begins]] = parts;
+  const [last, ends] = parts.at(-1);
+  const range = document.createRange();
+  range.setStart(begins.startContainer, begins.startOffset);
+  range.setEnd(ends.endContainer, ends.endOffset);
+  const from = wordAt(first, begins, true);
+  const to = wordAt(last, ends, false);
+  if (from) range.setStart(...from);
+  if (to) range.setEnd(...to);
+  return range;
+}
+
+function wordAt(paragraph, part, isStart) {
+  const upTo = document.createRange();
+  upTo.selectNodeContents(paragraph);
+  upTo.setEnd(...(isStart ? [part.startContainer, part.startOffset] : [part.endContainer, part.endOffset]));
+  const { whole, at } = wordsOf(paragraph);
+  const offset = read(upTo).length;
+  const word = segmentsOf(whole, "word").containing(isStart ? offset : offset - 1);
+  return word?.isWordLike && at(word.index + (isStart ? 0 : word.segment.length), !isStart);
 }
 
 function selected() {
@@ -70,7 +115,6 @@ const here = document.createElement("button");
 here.type = "button";
 here.className = "button note-here";
 here.hidden = true;
-document.body.append(here);
 here.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays, though not on every phone
 here.addEventListener("click", () => {
   const passage = offered;
@@ -87,11 +131,15 @@ function offer() {
   const below = matchMedia("(pointer: coarse)").matches ? 32 : 8; // of the handles that a phone hangs on a selection
   offered = { ...passage, range: passage.range.cloneRange() };
   here.textContent = link().dataset.here;
+  if (!here.isConnected) document.body.append(here);
   here.hidden = false;
   here.style.insetBlockStart = `${Math.min(innerHeight - here.offsetHeight - 8, box.bottom + below)}px`;
   here.style.insetInlineStart = "auto";
   here.style.left = `${Math.max(8, Math.min(innerWidth - here.offsetWidth - 8, box.right - here.offsetWidth / 2))}px`;
 }
+
+// htmx keeps pages as text, and the policy for contents forbids styles in text; what came of that would be dead besides.
+document.addEventListener("htmx:beforeHistorySave", () => { hide(); here.remove(); });
 
 let timer;
 const offerSoon = () => { clearTimeout(timer); timer = setTimeout(offer, 200); };
@@ -106,19 +154,8 @@ addEventListener("scroll", () => {
 let choosing = null; // the sentences, the one that was begun with and the one that was gone to
 
 function sentencesOf(paragraph) {
-  const nodes = [];
-  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT, (node) => (node.parentElement.closest(".note-ref") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
-  while (walker.nextNode()) nodes.push(walker.currentNode);
-  const whole = nodes.map((node) => node.data).join("");
-  const at = (offset, isEnd) => {
-    for (const node of nodes) {
-      if (offset < node.length || (isEnd && offset === node.length)) return [node, offset];
-      offset -= node.length;
-    }
-    return [nodes.at(-1), nodes.at(-1).length];
-  };
-  const segmenter = new Intl.Segmenter(text().lang || undefined, { granularity: "sentence" });
-  return [...segmenter.segment(whole)].filter(({ segment }) => segment.trim()).map(({ segment, index }) => {
+  const { whole, at } = wordsOf(paragraph);
+  return [...segmentsOf(whole, "sentence")].filter(({ segment }) => segment.trim()).map(({ segment, index }) => {
     const begin = index + segment.length - segment.trimStart().length;
     const range = document.createRange();
     range.setStart(...at(begin, false));
@@ -184,7 +221,9 @@ document.addEventListener("pointerdown", () => { if (choosing) { text()?.classLi
 const form = () => document.querySelector("#note-form form");
 
 function dismiss() {
-  document.getElementById("note-form").replaceChildren();
+  const place = document.getElementById("note-form");
+  if (!place.dispatchEvent(new CustomEvent("discard", { bubbles: true, cancelable: true }))) return; // see unsaved.js
+  place.replaceChildren();
   light(null);
   link()?.focus();
 }

@@ -66,29 +66,32 @@ document.addEventListener("htmx:afterSwap", () => {
   desk = null;
 });
 
-// What was pressed in an article stays where it is on the screen, whatever has grown or shrunk above it. Another
-// article begins at its top.
+// What was pressed in an article stays where it is on the screen, whatever has grown or shrunk above it; or, where it does
+// not come back, as the form of a note, the first paragraph in sight. Another article begins at its top.
 let place = null;
 let open = find("article")?.dataset.row;
 
+const PARAGRAPHS = "#article .text > [data-start]";
+const isInSight = (one) => { const { top, bottom } = one.getBoundingClientRect(); return bottom > 0 && top < innerHeight; };
 const page = () => (getComputedStyle(find("reading")).overflowY === "auto" ? find("reading") : window);
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target.id !== "article") return;
   const pressed = detail.requestConfig.triggeringEvent?.submitter ?? document.activeElement;
-  place = pressed?.id ? { id: pressed.id, top: pressed.getBoundingClientRect().top } : null;
+  const stays = pressed?.id ? pressed : [...document.querySelectorAll(PARAGRAPHS)].find(isInSight) ?? find("notes-title");
+  place = stays && { is: stays.id ? `#${stays.id}` : `[data-start="${stays.dataset.start}"]`, top: stays.getBoundingClientRect().top };
 });
 document.addEventListener("htmx:afterSettle", () => {
   const article = find("article");
   if (!article) return;
-  const pressed = place && find(place.id);
+  const stayed = place && article.querySelector(place.is);
   if (article.dataset.row && article.dataset.row !== open) {
     page().scrollTo({ top: 0, behavior: "instant" });
     find("reading").focus({ preventScroll: true });
-  } else if (pressed) {
-    page().scrollBy({ top: pressed.getBoundingClientRect().top - place.top, behavior: "instant" });
+  } else if (stayed) {
+    page().scrollBy({ top: stayed.getBoundingClientRect().top - place.top, behavior: "instant" });
   }
-  if (pressed?.matches(".why[aria-current]")) showEvidence();
+  if (stayed?.matches(".why[aria-current]")) showEvidence();
   place = null;
   open = article.dataset.row;
   keepStep();

@@ -36,6 +36,16 @@ document.addEventListener("click", (event) => {
   paint();
 });
 
+// All rows of the page down to this one
+document.addEventListener("down", ({ target }) => {
+  if (!ownButtons()) return;
+  const all = [...document.querySelectorAll(".row")];
+  const above = all.slice(0, all.indexOf(target) + 1).map((row) => Number(row.querySelector(".marks").dataset.marks));
+  const marks = load();
+  keep({ ...marks, read: [...new Set([...marks.read, ...above])] });
+  paint();
+});
+
 let timer = 0;
 function watch() {
   clearTimeout(timer);

@@ -72,6 +72,23 @@ def drag_over(page: Page, words: str) -> None:
     page.mouse.up()
 
 
+def select(page: Page, words: str) -> None:
+    """Exactly these letters, wherever marks of evidence divide them."""
+    page.evaluate(
+        """(words) => {
+            const text = document.querySelector("#article .text");
+            const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+            const places = [];
+            while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at += 1) places.push([walker.currentNode, at]);
+            const at = places.map(([node, offset]) => node.data[offset]).join("").indexOf(words);
+            const [[first, start], [last, end]] = [places[at], places[at + words.length - 1]];
+            first.parentElement.scrollIntoView({block: "center", behavior: "instant"});
+            getSelection().setBaseAndExtent(first, start, last, end + 1);
+        }""",
+        words,
+    )
+
+
 def test_a_passage_is_noted_with_the_pointer(analyst: Page, desk: list[Article]) -> None:
     analyst.goto(f"/articles/{desk[59].pk}/")
     drag_over(analyst, "pass the border in 59 hours")
@@ -158,6 +175,71 @@ def test_a_note_is_written_beside_the_text_in_sight_of_its_passage(
     expect(analyst.locator("#article .text p").first).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("width", [1440, 1920])
+def test_a_passage_stays_where_it_is_when_its_note_is_saved(analyst: Page, anna: Any, width: int) -> None:
+    body = "\n\n".join(f"They met for the {day}th day. " * 8 for day in range(4, 24))
+    [article] = make_articles([{"title": "Talks", "body": f"{body}\n\n{BODY}\n\n{body}", "about": ["AZ"]}])
+    make_note(article, BODY, author=anna, body="First")
+    analyst.set_viewport_size({"width": width, "height": 900})
+    analyst.goto(f"/articles/{article.pk}/")
+    passage = analyst.locator(".text p", has_text="Lorries now")
+    select(analyst, "the border")
+    analyst.locator(".note-here").click()
+    analyst.locator("#note-form textarea[name=body]").fill("Second")
+    before = passage.bounding_box()
+
+    analyst.locator("#note-form button.is-main").click()
+    expect(analyst.locator(".note-list")).to_contain_text("Second")
+
+    after = passage.bounding_box()
+    assert before
+    assert after
+    assert abs(after["y"] - before["y"]) < 2
+
+
+@pytest.mark.parametrize(
+    ("chosen", "noted"),
+    [
+        ("ries now pass the bor", "Lorries now pass the border"),
+        ("the border ", "the border"),
+        ("жательную бес", "содержательную беседу"),
+        ("n't sign in Kara", "couldn't sign in Karabakh"),
+    ],
+    ids=["Latin", "whole already", "Cyrillic", "apostrophe"],
+)
+def test_a_passage_is_taken_in_whole_words(analyst: Page, chosen: str, noted: str) -> None:
+    body = f"{BODY} They couldn't sign in Karabakh.\n\nСтороны провели содержательную беседу в Баку."
+    [article] = make_articles([{"title": "Talks", "body": body, "evidence": {"AZ": ["Karabakh"]}, "about": ["AZ"]}])
+    analyst.goto(f"/articles/{article.pk}/")
+    select(analyst, chosen)
+
+    analyst.locator(".note-here").click()
+
+    expect(analyst.locator("#note-form blockquote")).to_have_text(noted)
+
+
+def test_a_page_that_comes_back_keeps_no_button_of_a_selection(analyst: Page, desk: list[Article]) -> None:
+    """The policy for contents forbids the styles that it would bring; the fixture listens."""
+    analyst.goto("/articles/")
+    analyst.locator(".row-title a").nth(3).click()
+    expect(analyst.locator("#article .text")).to_be_visible()
+    select(analyst, "Hauliers")
+    expect(analyst.locator(".note-here")).to_be_visible()
+    analyst.locator(".sort a").last.click()
+    expect(analyst.locator("#article.nothing")).to_be_attached()
+    analyst.locator("#fold1").click()
+    analyst.wait_for_url("**fold=1")
+    analyst.go_back()
+    expect(analyst.locator("#fold1")).to_be_visible()
+    analyst.locator(".row-title a").nth(3).click()
+    expect(analyst.locator("#article .text")).to_be_visible()
+
+    select(analyst, "Hauliers")
+
+    expect(analyst.locator(".note-here")).to_have_count(1)
+    expect(analyst.locator(".note-here")).to_be_visible()
+
+
 def test_escape_leaves_without_a_note(analyst: Page, desk: list[Article]) -> None:
     analyst.goto(f"/articles/{desk[59].pk}/")
     analyst.keyboard.press("a")
@@ -239,17 +321,7 @@ def phone(browser: Browser, live_server: object, anna: Any) -> Iterator[Page]:
 
 def hold(page: Page, words: str) -> None:
     """What the browser of a phone selects when a finger is held on words. Chromium here makes no selection of that by itself."""
-    page.get_by_text(words).first.evaluate("(one) => one.scrollIntoView({block: 'center'})")
-    page.wait_for_timeout(300)
-    page.evaluate(
-        """(words) => {
-            const walker = document.createTreeWalker(document.querySelector("#article .text"), NodeFilter.SHOW_TEXT);
-            while (walker.nextNode() && !walker.currentNode.data.includes(words));
-            const at = walker.currentNode.data.indexOf(words);
-            getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
-        }""",
-        words,
-    )
+    select(page, words)
     expect(page.locator(".note-here")).to_be_visible()
 
 

@@ -89,6 +89,15 @@ def test_marks_without_an_account_stay_in_the_browser(page: Page) -> None:
     expect(page.locator(".marks [data-mark=starred][aria-pressed=true]")).to_have_count(1)
 
 
+def test_rows_down_to_one_are_read_without_an_account_too(page: Page) -> None:
+    page.goto("/articles/")
+    for key in ("j", "j", "j", "Shift+M"):
+        page.keyboard.press(key)
+
+    pressed = [one.get_attribute("aria-pressed") for one in page.locator(".row .mark-read").all()]
+    assert pressed == ["true"] * 3 + ["false"] * 22
+
+
 def test_a_list_is_kept_and_seen_by_opening_it(signed_in: Page, anna: Any) -> None:
     signed_in.goto("/articles/")
     signed_in.locator("#in-topic-trade").click()
