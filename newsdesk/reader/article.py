@@ -17,6 +17,7 @@ from newsdesk.articles.history import Correcting, corrected_claims_of
 from newsdesk.articles.marks import Mark, to_raw
 from newsdesk.articles.models import Article, Correction
 from newsdesk.people import access
+from newsdesk.people.models import Visibility
 from newsdesk.query import find_words
 from newsdesk.reader.addresses import article_url, comparison_url
 from newsdesk.reader.claims import Claim, Held, is_inferred, make_held
@@ -88,7 +89,11 @@ class Note:
 
     @property
     def noted(self) -> Noted:
-        return Noted(self.annotation.pk, self.annotation.kind.look, self.number)
+        return Noted(self.annotation.pk, self.annotation.kind.look, self.number, self.printed)
+
+    @property
+    def printed(self) -> bool:
+        return self.annotation.withdrawn is None and self.annotation.visibility != Visibility.PRIVATE
 
     @property
     def lost(self) -> bool:

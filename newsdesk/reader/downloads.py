@@ -18,7 +18,7 @@ from newsdesk.http import render_page, wants_partial
 from newsdesk.reader.addresses import MORE
 from newsdesk.reader.exports import EXPORTS, Export
 from newsdesk.reader.exports.brief import POLICY
-from newsdesk.reader.exports.notes import count_notes
+from newsdesk.reader.exports.notes import Wanted, count_notes
 from newsdesk.reader.exports.selection import Options, OptionsForm, Selection
 from newsdesk.reader.filters import ArticleFilter
 from newsdesk.reader.saved_views import OpenView
@@ -51,8 +51,12 @@ class TakeAway:
 
     @cached_property
     def notes(self) -> int:
-        """How many there are that this reader may see."""
-        return count_notes(self.selection.ids, self.selection.user)
+        """How many there are that this reader may see, without those that they keep to themselves."""
+        return count_notes(self.selection.ids, Wanted(self.selection.user))
+
+    @cached_property
+    def private(self) -> int:
+        return count_notes(self.selection.ids, Wanted(self.selection.user, private=True)) - self.notes
 
     @property
     def groups(self) -> list[tuple[str, list[Choice]]]:

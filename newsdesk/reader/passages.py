@@ -24,20 +24,22 @@ NOTE = "note:"
 
 
 class Noted(NamedTuple):
-    """A note as it marks its passage: which, how, and its number in the margin."""
+    """A note as it marks its passage: which, how, and its number in the margin. ``printed``: not where its author alone sees it,
+    nor where it was withdrawn."""
 
     pk: int
     look: str
     number: int
+    printed: bool = True
 
     @property
     def key(self) -> str:
-        return f"{NOTE}{self.pk}:{self.look}:{self.number}"
+        return f"{NOTE}{self.pk}:{self.look}:{self.number}:{self.printed:d}"
 
     @classmethod
     def of(cls, key: str) -> Noted:
-        pk, look, number = key.removeprefix(NOTE).split(":")
-        return cls(int(pk), look, int(number))
+        pk, look, number, printed = key.removeprefix(NOTE).split(":")
+        return cls(int(pk), look, int(number), printed == "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ class Piece:
     def looks(self) -> str:
         """The classes of its notes."""
         looks = list(dict.fromkeys(f"noted-{note.look}" for note in self.notes))
-        return " ".join(["noted", *looks, *(["noted-often"] if len(self.notes) > 1 else [])]) if looks else ""
+        often = ["noted-often"] if len(self.notes) > 1 else []
+        unprinted = [] if any(note.printed for note in self.notes) else ["unprinted"]
+        return " ".join(["noted", *looks, *often, *unprinted]) if looks else ""
 
     @property
     def note_ids(self) -> str:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from newsdesk.annotations.models import Annotation
 from newsdesk.articles import editing
 from newsdesk.articles.models import Article, ArticleText
 from tests.factories import make_article, make_articles, make_country, make_note, make_user
@@ -380,6 +381,19 @@ class TestOthers:
         assert "doubt leyla" in shown
         assert "On the whole." in shown
         assert shown.count("This passage does not stand in the text any more.") == 1
+
+    def test_what_others_do_not_see_of_notes_is_not_printed(self, client: Client, article: Article) -> None:
+        person = make_user("analyst", "leyla")
+        client.force_login(person)
+        make_note(article, "They spoke", author=person)
+        assert "unprinted" not in get(client, article).html
+        Annotation.objects.update(visibility="private")
+
+        html = get(client, article).html
+
+        assert 'class="noted noted-blue unprinted"' in html
+        assert 'class="note-ref unprinted"' in html
+        assert 'class="note unprinted"' in html
 
     def test_staff_are_led_to_the_admin(self, client: Client, article: Article) -> None:
         edit = f"/admin/articles/article/{article.pk}/change/"

@@ -20,7 +20,7 @@ from newsdesk.reader import downloads
 from newsdesk.reader.exports import EXPORTS, MOST_IN_MEMORY
 from newsdesk.reader.exports.selection import Entry, Options, Selection
 from newsdesk.workspace.models import Reading, SavedView
-from tests.factories import make_article, make_articles, make_user
+from tests.factories import make_article, make_articles, make_note, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +155,19 @@ def test_without_asking_no_notes_are_taken_along(client):
     written = content(client.get("/articles/export/html/"))
 
     assert "A remark" not in written
+
+
+def test_the_sheet_offers_ones_private_notes_apart(client):
+    article, anna = make_article("Ministers met."), make_user("analyst", "anna")
+    make_note(article, body="Mine", author=anna, visibility=Visibility.PRIVATE)
+    make_note(article, body="Ours", author=anna, visibility=Visibility.TEAM)
+    client.force_login(anna)
+
+    page = client.get("/articles/export/").content.decode()
+
+    assert "1 note that you may see" in page
+    assert "With those, too, that only you see (1)" in " ".join(re.sub("<[^>]+>", "", page).split())
+    assert 'name="private" checked' not in page
 
 
 @pytest.mark.parametrize("name", [name for name, one in EXPORTS.items() if one.most is None])

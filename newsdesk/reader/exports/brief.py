@@ -63,10 +63,11 @@ class BriefNote:
 
     @property
     def signature(self) -> str:
-        """Kind, author, day; the state, where somebody reviewed it."""
+        """Kind, author, day; the state, where somebody reviewed it; that nobody else sees it in the desk, where that is so."""
         author = self.note.author or gettext("former user")
         parts = [self.note.kind_label, author, formats.date_format(self.note.created, "j E Y")]
-        return one_line(", ".join([*parts, self.note.state_label] if self.note.state != "open" else parts))
+        parts += [self.note.state_label] if self.note.state != "open" else []
+        return one_line(", ".join([*parts, self.note.seen_by] if self.note.private else parts))
 
 
 class BriefEntry:

@@ -19,6 +19,7 @@ COLUMNS = (
     "page",
     "kind",
     "state",
+    "visibility",
     "author",
     "created",
     "updated",

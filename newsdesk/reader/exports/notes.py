@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from newsdesk.annotations import notes
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles.queries import among
 from newsdesk.people.access import User
+from newsdesk.people.models import Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Note:
     kind_label: str
     state: str
     state_label: str
+    visibility: str
     author: str
     body: str
     exact: str
@@ -39,15 +42,39 @@ class Note:
     created: dt.datetime
     updated: dt.datetime
 
+    @property
+    def private(self) -> bool:
+        return self.visibility == Visibility.PRIVATE
 
-def notes_of(ids: Iterable[int], user: User, chosen: Collection[int] | None = None) -> dict[int, list[Note]]:
-    """By article, in the order of the text; replies after what they reply to. Of ``chosen`` notes, if they are named."""
+    @property
+    def seen_by(self) -> str:
+        """Who sees it in the desk, where that is nobody else."""
+        return f"{gettext('seen by')}: {Visibility.PRIVATE.label}" if self.private else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose notes: those that ``user`` may see. What they keep to themselves goes along only where they say so, with ``private`` or by
+    naming notes: ``chosen``."""
+
+    user: User
+    private: bool = False
+    chosen: Collection[int] | None = None
+
+    @property
+    def notes(self) -> QuerySet[Annotation]:
+        found = notes.visible(self.user).filter(withdrawn=None)
+        return found if self.private or self.chosen is not None else found.exclude(visibility=Visibility.PRIVATE)
+
+
+def notes_of(ids: Iterable[int], wanted: Wanted) -> dict[int, list[Note]]:
+    """By article, in the order of the text; replies after what they reply to."""
     found: dict[int, list[Note]] = defaultdict(list)
     replies: dict[int | None, list[Annotation]] = defaultdict(list)
-    rows = _visible(user).filter(article__in=list(ids)).select_related("author", "kind").order_by("start", "pk")
-    wanted = [annotation for annotation in rows if chosen is None or annotation.pk in chosen]
-    there = {annotation.pk for annotation in wanted}
-    for annotation in wanted:
+    rows = wanted.notes.filter(article__in=list(ids)).select_related("author", "kind").order_by("start", "pk")
+    chosen = [annotation for annotation in rows if wanted.chosen is None or annotation.pk in wanted.chosen]
+    there = {annotation.pk for annotation in chosen}
+    for annotation in chosen:
         replies[annotation.parent_id if annotation.parent_id in there else None].append(annotation)
     waiting = replies[None][::-1]
     while waiting:
@@ -57,13 +84,9 @@ def notes_of(ids: Iterable[int], user: User, chosen: Collection[int] | None = No
     return found
 
 
-def count_notes(ids: Iterable[int], user: User, chosen: Collection[int] | None = None) -> int:
-    found = _visible(user).filter(article__in=among(ids))
-    return (found if chosen is None else found.filter(pk__in=among(chosen))).count()
-
-
-def _visible(user: User) -> QuerySet[Annotation]:
-    return notes.visible(user).filter(withdrawn=None)
+def count_notes(ids: Iterable[int], wanted: Wanted) -> int:
+    found = wanted.notes.filter(article__in=among(ids))
+    return (found if wanted.chosen is None else found.filter(pk__in=among(wanted.chosen))).count()
 
 
 def _make(annotation: Annotation) -> Note:
@@ -77,6 +100,7 @@ def _make(annotation: Annotation) -> Note:
         kind_label=str(annotation.kind),
         state=annotation.state,
         state_label=annotation.get_state_display(),
+        visibility=annotation.visibility,
         author=annotation.author.get_username() if annotation.author else "",
         body=annotation.body,
         exact=annotation.exact,

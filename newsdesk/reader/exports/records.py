@@ -45,7 +45,7 @@ def write_json_lines(selection: Selection) -> Iterator[str]:
     """One record a line (docs/record.md); the first also says what the file is."""
     statement: JSON = {"export": selection.statement}
     for batch in store.batches(selection.ids, store.BATCH):
-        notes = notes_of(batch, selection.user, selection.chosen) if selection.options.notes else None
+        notes = notes_of(batch, selection.wanted) if selection.options.notes else None
         for record in store.records(batch):
             pk = int(record["id"])
             if notes is not None:
@@ -63,6 +63,7 @@ def note_as_json(note: Note) -> JSON:
         "kind": note.kind,
         "tags": note.tags,
         "state": note.state,
+        "visibility": note.visibility,
         "author": note.author,
         "body": note.body,
         "exact": note.exact,
@@ -124,6 +125,6 @@ def _row(selection: Selection, entry: Entry) -> JSON:
 
 def note_as_text(note: Note) -> str:
     """On one line: kind and author, the passage in quotation marks, the note."""
-    who = f"{note.kind_label}, {note.author}" if note.author else note.kind_label
+    who = ", ".join(part for part in (note.kind_label, note.author, note.seen_by) if part)
     said = " ".join(" ".join(part.split()) for part in (f"“{note.exact}”" if note.exact else "", note.body) if part)
     return f"[{who}] {said}"

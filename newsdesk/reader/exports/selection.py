@@ -18,7 +18,7 @@ from newsdesk.articles.models import Article
 from newsdesk.articles.store import BATCH, batches
 from newsdesk.people.access import User
 from newsdesk.reader.exports.citations import STYLES
-from newsdesk.reader.exports.notes import Note, count_notes, notes_of
+from newsdesk.reader.exports.notes import Note, Wanted, count_notes, notes_of
 
 JSON = dict[str, Any]
 
@@ -29,6 +29,7 @@ class OptionsForm(forms.Form):
     """As they stand in the address of a download. Fields that are not there have the first of their values."""
 
     notes = forms.BooleanField(label=_("With notes"), required=False)
+    private = forms.BooleanField(label=_("With those, too, that only you see"), required=False)
     style = forms.ChoiceField(label=_("Citations"), choices=list(STYLES.items()), required=False)
     order = forms.ChoiceField(label=_("Order"), choices=list(ORDERS.items()), required=False)
     bom = forms.BooleanField(label=_("CSV for Excel (with a byte order mark)"), required=False)
@@ -37,6 +38,7 @@ class OptionsForm(forms.Form):
 @dataclass(frozen=True, slots=True)
 class Options:
     notes: bool = False
+    private: bool = False
     style: str = next(iter(STYLES))
     order: str = ""
     bom: bool = False
@@ -78,7 +80,11 @@ class Selection:
     @cached_property
     def notes(self) -> int | None:
         """How many; None where they are left out."""
-        return count_notes(self.ids, self.user, self.chosen) if self.options.notes else None
+        return count_notes(self.ids, self.wanted) if self.options.notes else None
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.user, self.options.private, self.chosen)
 
     @property
     def software(self) -> str:
@@ -114,7 +120,7 @@ class Selection:
 
     def entries_of(self, ids: Sequence[int]) -> Iterator[Entry]:
         found = Article.objects.for_list().select_related("source").in_bulk(ids)
-        notes = notes_of(ids, self.user, self.chosen) if self.options.notes else {}
+        notes = notes_of(ids, self.wanted) if self.options.notes else {}
         for pk in ids:
             if article := found.get(pk):
                 yield Entry(article, notes.get(pk, []), self.remarks.get(pk, ""))
@@ -122,6 +128,6 @@ class Selection:
     def annotated(self) -> Iterator[Entry]:
         """Articles that have notes, whether or not the options ask for notes; of the others no row is read."""
         for batch in batches(self.ids, BATCH):
-            notes = notes_of(batch, self.user, self.chosen)
+            notes = notes_of(batch, self.wanted)
             for entry in self.entries_of([pk for pk in batch if pk in notes]):
                 yield Entry(entry.article, notes[entry.article.pk], entry.remark)

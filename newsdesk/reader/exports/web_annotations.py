@@ -24,7 +24,7 @@ MOTIVATIONS = {
 def write_web_annotations(selection: Selection) -> Iterator[str]:
     """All notes that the reader may see on these articles, whether or not they asked for notes: they are what this is."""
     address = f"{selection.url or selection.site}#annotations"
-    total = count_notes(selection.ids, selection.user, selection.chosen)
+    total = count_notes(selection.ids, selection.wanted)
     head = {
         "@context": CONTEXT,
         "id": address,
@@ -51,6 +51,7 @@ def _annotation(selection: Selection, entry: Entry, note: Note) -> JSON:
         "type": "Annotation",
         "motivation": "replying" if note.parent else MOTIVATIONS.get(note.kind, "commenting"),
         "creator": {"type": "Person", "name": note.author, "nickname": note.author} if note.author else None,
+        "audience": {"type": "schema:Audience", "schema:audienceType": note.visibility} if note.private else None,
         "created": note.created.isoformat(),
         "modified": note.updated.isoformat(),
         "body": _bodies(note),

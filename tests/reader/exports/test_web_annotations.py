@@ -52,14 +52,14 @@ def test_a_collection_with_its_page_holds_the_notes_that_one_may_see(write, note
 
 
 def test_a_note_on_a_whole_article_has_no_selector(write, notes, anna):
-    items = json.loads(write("jsonld", user=anna))["first"]["items"]
+    items = json.loads(write("jsonld", user=anna, options=Options(private=True)))["first"]["items"]
 
     whole = [item for item in items if item["body"][0]["value"] == "For Anna"]
     assert [set(item["target"]) for item in whole] == [{"source", "scope"}]
 
 
 def test_every_annotation_keeps_to_the_rules_of_the_model(write, notes, anna):
-    items = json.loads(write("jsonld", user=anna))["first"]["items"]
+    items = json.loads(write("jsonld", user=anna, options=Options(private=True)))["first"]["items"]
 
     assert len({item["id"] for item in items}) == len(items) == 4
     for item in items:

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--output", default="-", help="file to write (default: standard output)")
         parser.add_argument("--notes", action="store_true", help="with the notes that --reader may see")
+        parser.add_argument("--private", action="store_true", help="with those notes, too, that --reader alone sees")
         parser.add_argument("--reader", default="", help="user name (default: nobody, who sees what is published)")
         parser.add_argument("--style", choices=sorted(STYLES), default=Options().style, help="of citations")
         parser.add_argument("--order", choices=[one for one in ORDERS if one], default="", help="date: the first first")
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         wanted = EXPORTS[options["format"]]
         if refusal := wanted.refusal(len(articles.ids)):
             raise CommandError(refusal)
-        chosen = Options(**{name: options[name] for name in ("notes", "style", "order", "bom")})
+        chosen = Options(**{name: options[name] for name in ("notes", "private", "style", "order", "bom")})
         site = options["site"].rstrip("/")
         selection = Selection(
             ids_of(articles, chosen),
