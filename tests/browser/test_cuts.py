@@ -183,3 +183,27 @@ def test_axe_finds_nothing_for_an_editor(
 
     assert axe_violations(page) == []
     context.close()
+
+
+@pytest.mark.parametrize("width", [834, 1024, 1440, 1920])
+def test_no_control_covers_the_text(
+    browser: Browser, live_server: object, session: str, article: Article, width: int
+) -> None:
+    context = open_as_editor(browser, live_server, session, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"/articles/{article.pk}/?raw=1&about=AZ")
+    press(page, FIRST, "Cut")
+    expect(line(page, FIRST).get_by_role("button", name="Undo")).to_be_visible()
+
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll(".raw-line")].filter((line) => {
+            const words = document.createRange();
+            words.selectNodeContents(line.querySelector("p"));
+            return [...line.querySelectorAll(".act")].map((act) => act.getBoundingClientRect()).some((act) =>
+                [...words.getClientRects()].some((box) =>
+                    box.left < act.right && act.left < box.right && box.top < act.bottom && act.top < box.bottom));
+        }).map((line) => line.innerText)"""
+    )
+
+    assert covered == []
+    context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from newsdesk.articles.models import Article
@@ -89,3 +90,29 @@ def left_edge(page: Page, selector: str) -> float:
     box = page.locator(selector).first.bounding_box()
     assert box
     return box["x"]
+
+
+def test_a_word_without_an_end_widens_no_page(browser: Browser, live_server: object, desk: list[Article]) -> None:
+    endless = "Karabakh" * 60
+    Article.objects.filter(pk=desk[-1].pk).update(author=endless, section=endless, title=f"Talks {endless}")
+    client = Client()
+    client.force_login(make_user("administrator", "leyla"))
+    wide = {}
+    for width in (390, 1440):
+        context = open_context(browser, live_server, viewport={"width": width, "height": 900})
+        context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": str(live_server)}]
+        )
+        page = context.new_page()
+        for path in (
+            desk[-1].get_absolute_url(),
+            "/articles/",
+            f"/admin/articles/article/{desk[-1].pk}/change/",
+            "/admin/articles/article/",
+        ):
+            page.goto(path)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide[f"{path} {width}"] = page.evaluate(STANDS_OUT)[:5]
+        context.close()
+
+    assert wide == {}
