@@ -27,6 +27,7 @@ from newsdesk.reader.filters import ArticleFilter
 
 PER_PAGE = 50
 ANY = ("", _("any"))
+WITHDRAWN = [("", _("left out")), ("too", _("shown, too")), ("only", _("shown alone"))]
 
 
 class NoteFilter(forms.Form):
@@ -39,6 +40,7 @@ class NoteFilter(forms.Form):
     tag = forms.CharField(label=_("Tag"), max_length=50, required=False)
     seen = forms.ChoiceField(label=_("Seen by"), choices=[ANY, *Visibility.choices], required=False)
     placed = forms.ChoiceField(label=_("Passage"), choices=[ANY, *Annotation.Anchored.choices], required=False)
+    withdrawn = forms.ChoiceField(label=_("Withdrawn"), choices=WITHDRAWN, required=False)
     noted_after = forms.DateField(
         label=_("Noted from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -52,12 +54,14 @@ class NoteFilter(forms.Form):
         self.fields["author"].queryset = people.order_by("username")  # type: ignore[attr-defined]  # a field of models
 
     def narrow(self, found: QuerySet[Annotation]) -> QuerySet[Annotation]:
-        """Nothing where a value is wrong."""
+        """Nothing where a value is wrong; what was withdrawn only where it is asked for."""
         if not self.is_valid():
             return found.none()
         given = {name: value for name, value in self.cleaned_data.items() if value}
         columns = {"kind": "kind", "state": "state", "author": "author", "seen": "visibility", "placed": "anchored"}
         found = found.filter(**{columns[name]: value for name, value in given.items() if name in columns})
+        if (withdrawn := given.get("withdrawn")) != "too":
+            found = found.filter(withdrawn__isnull=withdrawn != "only")
         for stem in stems_of(given.get("words", "")).split():
             found = found.filter(stems__contains=f" {stem} ")
         if tag := given.get("tag"):

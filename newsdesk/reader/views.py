@@ -64,10 +64,12 @@ DONE = {True: _("Restored."), False: _("Cut."), None: _("Undone.")}
 @vary_on_cookie
 def front(request: HttpRequest) -> HttpResponse:
     desk = Desk(request.GET, request.user)
+    saved_views = [] if desk.articles.chips else make_saved_views(request, FEW)
     context = {
         "desk": desk,
         "articles": desk.articles,
-        "saved_views": [] if desk.articles.chips else make_saved_views(request, FEW),
+        "saved_views": saved_views,
+        "old_views": [one for one in saved_views if not one.new],
         "timeline": desk.timeline,
         "numbers": make_numbers(desk.articles),
         "partial": wants_partial(request),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from newsdesk.annotations.models import Annotation
 from newsdesk.articles import store
@@ -444,3 +445,22 @@ def test_only_what_one_may_change_is_to_be_checked(client, anna, article):
 
     assert f"astray-{note.pk}" not in before
     assert f"astray-{note.pk}" in page(client, "/notes/check/")
+
+
+def test_what_was_withdrawn_is_left_out_of_all_notes_unless_it_is_asked_for(client, anna, article):
+    make_note(article, body="It holds", author=anna)
+    make_note(article, body="It was withdrawn", author=anna, withdrawn=timezone.now())
+
+    shown = {
+        query: ["It holds" in html, "It was withdrawn" in html]
+        for query in ("", "?words=it", "?withdrawn=too", "?withdrawn=only", "?withdrawn=wrong")
+        if (html := page(client, f"/notes/{query}"))
+    }
+
+    assert shown == {
+        "": [True, False],
+        "?words=it": [True, False],
+        "?withdrawn=too": [True, True],
+        "?withdrawn=only": [False, True],
+        "?withdrawn=wrong": [False, False],
+    }

@@ -145,6 +145,13 @@ class TestChanging:
         client.post(view.get_absolute_url(), {"delete": "1"})
         assert not SavedView.objects.exists()
 
+    def test_deleting_takes_a_second_step(self, client: Client, anna: Any) -> None:
+        view = make_view(anna)
+
+        page = client.get(view.get_absolute_url(), follow=True).content.decode()
+
+        assert "<details><summary>Delete the view</summary>" in page
+
     def test_a_shared_view_is_changed_by_its_author_alone(self, client: Client, anna: Any) -> None:
         view = make_view(make_user("analyst"), visibility="team")
 
@@ -153,6 +160,19 @@ class TestChanging:
 
 
 class TestNew:
+    def test_the_front_page_lists_what_has_news_and_names_the_rest(self, client: Client, anna: Any) -> None:
+        make_article(topics=["trade"])
+        for name, query in (("Trade", "topic=trade"), ("Karabakh", "topic=karabakh")):
+            client.post(make_view(anna, name=name, query=query).get_absolute_url(), {"seen": "1"})
+        make_article(topics=["trade"])
+
+        page = client.get("/").content.decode()
+
+        listed = page[page.index('class="since"') : page.index("Nothing new:")]
+        rest = page[page.index("Nothing new:") : page.index("</section>", page.index("Nothing new:"))]
+        assert ("Trade" in listed, "Karabakh" in listed) == (True, False)
+        assert ("Trade" in rest, "Karabakh" in rest) == (False, True)
+
     def test_what_came_in_since_one_last_looked(self, client: Client, anna: Any) -> None:
         make_article(topics=["trade"])
         view = make_view(anna)
