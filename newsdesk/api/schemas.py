@@ -55,7 +55,8 @@ def _describe(filter_: Any) -> str:
 
 
 Filters = create_model("Filters", __base__=Schema, **_filter_fields())
-NOTE_FILTERS: dict[str, Any] = dict.fromkeys(NoteFilter.base_fields, (str, ""))
+WITHOUT = {"withdrawn"}  # those are never there
+NOTE_FILTERS: dict[str, Any] = {name: (str, "") for name in NoteFilter.base_fields if name not in WITHOUT}
 NoteFilters = create_model("NoteFilters", __base__=Schema, **_filter_fields(), **NOTE_FILTERS)
 assert PAGE not in NoteFilters.model_fields  # a cursor turns the pages
 

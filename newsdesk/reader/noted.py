@@ -40,7 +40,7 @@ class NoteFilter(forms.Form):
     tag = forms.CharField(label=_("Tag"), max_length=50, required=False)
     seen = forms.ChoiceField(label=_("Seen by"), choices=[ANY, *Visibility.choices], required=False)
     placed = forms.ChoiceField(label=_("Passage"), choices=[ANY, *Annotation.Anchored.choices], required=False)
-    withdrawn = forms.ChoiceField(label=_("Withdrawn"), choices=WITHDRAWN, required=False)
+    withdrawn = forms.ChoiceField(label=_("Withdrawn ones"), choices=WITHDRAWN, required=False)
     noted_after = forms.DateField(
         label=_("Noted from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
