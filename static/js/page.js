@@ -79,7 +79,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target.id !== "article") return;
   const pressed = detail.requestConfig.triggeringEvent?.submitter ?? document.activeElement;
   const stays = pressed?.id ? pressed : [...document.querySelectorAll(PARAGRAPHS)].find(isInSight) ?? find("notes-title");
-  place = stays && { is: stays.id ? `#${stays.id}` : `[data-start="${stays.dataset.start}"]`, top: stays.getBoundingClientRect().top };
+  place = stays && { is: stays.id ? `#${CSS.escape(stays.id)}` : `[data-start="${stays.dataset.start}"]`, top: stays.getBoundingClientRect().top };
 });
 document.addEventListener("htmx:afterSettle", () => {
   const article = find("article");
