@@ -191,10 +191,11 @@ class TestEditors:
         make_topic("trade", "ferry")
         make_articles([{"title": f"Trade {HOSTILE}", "body": f"Trade {HOSTILE} grew."}])
 
-        shown = post(editor, rule=f"trade OR {HOSTILE}")
+        found, refused = post(editor, rule="trade"), post(editor, rule=f"trade OR {HOSTILE}")
 
-        assert "1 would gain the topic" in shown
-        assert HOSTILE not in shown
+        assert "1 would gain the topic" in found
+        assert "opens is not closed" in refused
+        assert HOSTILE not in found + refused
 
 
 def test_the_list_of_topics_has_the_largest_first_and_those_not_in_use_last(client: Client) -> None:
