@@ -52,6 +52,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     filters: filters?.scrollTop,
     sheet: filters?.matches(":popover-open"),
     focus: document.activeElement.id,
+    row: document.activeElement.closest(".row")?.id,
   };
 });
 document.addEventListener("htmx:afterSwap", () => {
@@ -62,6 +63,7 @@ document.addEventListener("htmx:afterSwap", () => {
   if (desk.sheet) find(desk.focus)?.focus({ preventScroll: true }); // it could not be focused while it was hidden
   if (find("desk").dataset.address === desk.address) {
     document.querySelector(".results").scrollTo({ top: desk.list, behavior: "instant" });
+    if (desk.row) focusOn(desk.row);
   }
   desk = null;
 });
@@ -125,6 +127,13 @@ function fetchList(address) {
   asked = address;
   htmx.ajax("GET", address, { target: "#desk", swap: "outerHTML", headers: { [BESIDE]: "1" } }).then(() => { asked = ""; }, () => {}); // offline it is left out
 }
+
+// Whoever asks for a list has no use for the one that is on its way, which would take the place that theirs is meant for.
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.target.id !== "desk" || detail.requestConfig.headers[BESIDE]) return;
+  asked = "";
+  htmx.trigger(document.body, "htmx:abort");
+});
 
 // A correction, a cut or a note shows in the list, too: in its rows, its order and its counts.
 document.addEventListener("htmx:afterSettle", ({ detail, target }) => {
