@@ -104,7 +104,7 @@ def test_what_comes_later_does_not_hide_the_date_at_the_headline(head, foot):
     ],
 )
 def test_an_update_between_date_and_article_does_not_hide_the_date(text):
-    assert date(text).value[:10] == "2025-07-04"
+    assert (date(text).value or "").startswith("2025-07-04")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_readers_wrote_later_does_not_date_the_article(header):
         "Ben says:\nJuly 4, 2025 at 10:41 pm\nAt last.\nReply\nCid says:\nJuly 5, 2025 at 8:15 am\nToo late.\nReply"
     )
 
-    assert date(text).value[:10] == "2025-07-04"
+    assert (date(text).value or "").startswith("2025-07-04")
 
 
 def test_sections_between_a_date_and_its_headline_are_no_menu():
