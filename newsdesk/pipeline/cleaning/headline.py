@@ -52,8 +52,11 @@ _CREDIT = re.compile(
     r"\b(?:photos?|pictures?|pic|images?|credit|courtesy|getty|reuters|afp|ap|left|right|фото|архив|кадр|слева|справа)\b",
     re.IGNORECASE,
 )
-# In no headline: the credit of a picture, the number of an issue.
-_NEVER = re.compile(r"©|\((?:credit|photo|image|фото)\s*[:©/]|№\s*\d+\s*(?:\(\d+\)|от\b)", re.IGNORECASE)
+# In no headline: the credit of a picture, an address, the number of an issue.
+_NEVER = re.compile(
+    r"©|://|\bwww\.|\w\.[a-z]{2,6}/|\.pdf\b|\bvolume:?\s*\d+|\((?:credit|photo|image|фото)\s*[:©/]|№\s*\d+\s*(?:\(\d+\)|от\b)",
+    re.IGNORECASE,
+)
 _PAUSE = re.compile(r"\w[,:?!]\s|\s[–—]\s|[?!]$")
 _SEPARATOR = re.compile(r"\s[|>»•·/]+\s|[|>]")
 

@@ -70,11 +70,11 @@ CLOCK_NEXT = r"(?=[012]?\d:\d\d)"  # pages lose the space between year and clock
 NUMBER = re.compile(
     r"""[0-9](?<![0-9].)
     (?: (?<=[^\W\d_][\ \xa0\u2009\u202f/.-].)[0-9]*+ | (?<=[.,][\ \xa0\u2009\u202f].)[0-9]*+
-      | [0-9]*+(?: (?=[./-]\ ?[0-9]|\ [./]\ [0-9]) | (?=(?:st|nd|rd|th|-?го|-?е|-?й)?[\ \xa0\u2009\u202f./-]{0,2}(?:of\ |the\ )?[^\W\d_]{3}) ) )""",
+      | [0-9]*+(?: (?=[./-]\ ?[0-9]|\ [./-]\ [0-9]) | (?=(?:st|nd|rd|th|-?го|-?е|-?й)?[\ \xa0\u2009\u202f./-]{0,2}(?:of\ |the\ )?[^\W\d_]{3}) ) )""",
     re.VERBOSE,
 )
 ISO = re.compile(rf"(?<![\d.,/-])({YEAR})([-./])(\d\d?)\2(\d\d?)(?!\d|[-./]\d)")
-NUMBERS = re.compile(r"(?<![.,-])(\d\d?)(\.\ ?|/|-|\ [./]\ )(\d\d?)\2(\d+)(?![-/]\d|\.\d)")
+NUMBERS = re.compile(r"(?<![.,-])(\d\d?)(\.\ ?|/|-|\ [./-]\ )(\d\d?)\2(\d+)(?![-/]\d|\.\d)")
 CLOCK_THEN_SLASH = re.compile(r"\d:\d\d ?/$")  # "[16:30/28.11.2011]"
 DAY_MONTH = re.compile(
     rf"(?<![.,:/№#$€£-])(\d\d?)(?:st|nd|rd|th|-?го|-?е|-?й)?(?:{SPACE}{{1,2}}|[-./]|\.{SPACE})?(?:of |the )?"
@@ -149,7 +149,7 @@ def _date_at(text: str, start: int, end: int, done: int) -> Mention | None:
     if length <= 2:
         after = text[end : end + 2]
         mention = None
-        if after in (". ", " .", " /") or (after[:1] in (".", "/", "-") and after[1:].isdigit()):
+        if after in (". ", " .", " /", " -") or (after[:1] in (".", "/", "-") and after[1:].isdigit()):
             mention = _numbers(text, start)
         if not mention and (after == ". " or after[:1].isalpha() or after[1:].isalpha()):
             mention = _day_month(text, start)

@@ -69,6 +69,8 @@ INTERRUPTIONS = frozenset(
     {"advertisement", "teaser", "related links", "subscribe", "photo credit", "video fallback", "share", "author box"}
 )
 SUBHEADING, HEADING = 7, 0.05  # words of the heading of a section, and from which likelihood it is one
+PAUSES = dict.fromkeys(map(ord, " ,:–—-'’"))  # between its words
+LONG_BELOW, LESS_LIKELY = 150, 0.15  # characters of a paragraph below it that is of the article from this likelihood
 CHROME_SHARE = 2  # a text without prose stays when half of its lines are free of chrome
 HEADER_ABOVE = 20  # lines under a header that are taken to belong to it
 UNDER_HEADER = frozenset({"related links", "comments", "tags", "share", "subscribe", "advertisement"})
@@ -315,12 +317,12 @@ def _carry_on(
             going_on = True
         elif verdict:
             going_on &= verdict.reason in INTERRUPTIONS
-        elif (view.cue and view.cue.reason in INTERRUPTIONS and likely[index] < DOUBTFUL) or _is_heading(
-            views, likely, index
-        ):
+        elif view.cue and view.cue.reason in INTERRUPTIONS and likely[index] < DOUBTFUL:
             continue
-        else:
-            kept[index] = going_on = going_on and _goes_on(view, likely[index])
+        elif going_on and _goes_on(view, likely[index]):
+            kept[index] = True
+        elif not _is_heading(views, likely, index):
+            going_on = False
 
 
 def _goes_on(view: View, chance: float) -> bool:
@@ -346,8 +348,10 @@ def _is_heading(views: Sequence[View], likely: Sequence[float], index: int) -> b
     if index + 1 == len(views):
         return False
     view, below = views[index], views[index + 1]
-    plain = view.line.text[0].isupper() and view.line.text.replace(" ", "").isalpha() and len(view.words) <= SUBHEADING
-    return plain and not view.cue and below.prose and likely[index + 1] >= LIKELY
+    text = view.line.text.rstrip("?").translate(PAUSES)
+    plain = text[:1].isupper() and text.isalpha() and len(view.words) <= SUBHEADING
+    least = LESS_LIKELY if len(below.line.text) >= LONG_BELOW else LIKELY
+    return plain and not view.cue and below.prose and likely[index + 1] >= least
 
 
 def _score(view: View, verdict: Verdict | None) -> float:

@@ -46,6 +46,7 @@ def said(text: str) -> list[tuple[int | None, int | None, int | None, str]]:
         pytest.param("MARCH 5 2021", (2021, 3, 5, ""), id="en capitals"),
         pytest.param("5 March 2021", (2021, 3, 5, ""), id="en day first"),
         pytest.param("2021 March 5", (2021, 3, 5, ""), id="en year first"),
+        pytest.param("05 - 03 - 2021, 11:42", (2021, 3, 5, "11:42"), id="numbers with spaces"),
         pytest.param("2021 Март 5 (Пятница) 17:09:33", (2021, 3, 5, "17:09"), id="ru year first"),
         pytest.param("of 2020, March 5, 2021", (2021, 3, 5, ""), id="en between two years"),
         pytest.param("the 5th of March, 2021", (2021, 3, 5, ""), id="en ordinal with of"),

@@ -213,6 +213,17 @@ def test_first_sentence_stands_in_where_there_is_no_headline(parts: Parts) -> No
         ("0:00 0:02:37 0:00", "video fallback"),
         ("Associated Press writers Ann Porter in Ostrovo and Jane Fields contributed to this report.", "author box"),
         ("Forwarded from Речной вестник", "share"),
+        ("Pro Риски Как бизнесу страховать грузы, если порт закрыт", "teaser"),
+        ("Pro Вы уволены: как сообщить новость и не попасть в суд", "teaser"),
+        ("Чтобы быть в курсе событий, подписывайтесь на нас в Telegram", "subscribe"),
+        ("Если вам интересна тема — ставьте лайк и подписывайтесь на канал, так мы увидимся чаще", "subscribe"),
+        ("Отправляя форму, вы соглашаетесь с политикой конфиденциальности", "subscribe"),
+        ("The work of River Post takes effort — and your support. Help us keep going. Donate here.", "subscribe"),
+        ("А как думаете вы? Пишите в комментариях!", "comments"),
+        ("Термины, мнения и идеи публикации не обязательно совпадают с мнением редакции", "author box"),
+        ("SKIP ADVERTISEMENT", "advertisement"),
+        ("Something went wrong, please try again later.", "share"),
+        ("Is this page useful?", "share"),
         ("Interview by A. Porter-Bey", "author box"),
         ("Анна Портова, обозреватель", "author box"),
         ("Ann Porter, correspondent of River Post", "author box"),
@@ -274,6 +285,8 @@ def test_a_notice_of_rights_behind_a_paragraph_does_not_take_it_along(ending: st
         "Комментарии экспертов о новом мосте расходятся: одни ждут очередей, другие их не боятся.",
         "The two views of the mayor do not meet: he wants a bridge and the ferries.",
         "Дом построен при поддержке читателей местной библиотеки и их детей.",
+        "Pro-ferry votes are counted again in the whole of the lower town.",
+        "Мэр сказал: пишите нам, а не в комментариях, и приходите на совет.",
     ],
 )
 def test_what_only_has_words_of_an_appeal_or_a_notice_stays(line: str) -> None:
@@ -416,6 +429,17 @@ def test_what_a_sentence_enumerates_stays(lines: list[str], kept: list[int] | ra
     verdicts = judge([look(line) for line in split_lines("\n\n".join(lines))])
 
     assert [index for index, verdict in enumerate(verdicts) if verdict == KEEP] == [*kept]
+
+
+LONG = "Ann Porter drives a lorry and has a theory of the bridge: the council argued like brothers, so it had to be loud, and the quiet ones were never the council's friends."
+
+
+@pytest.mark.parametrize("box", ["Subscribe", "Share"])
+@pytest.mark.parametrize("heading", ["What I make of it", "July: letters and pauses", "Tuesday"])
+def test_a_heading_below_a_button_stays_with_its_paragraph(box: str, heading: str) -> None:
+    document = clean("\n\n".join([*PROSE, box, heading, LONG, *PROSE, "Related articles", "Ferry tickets cost more"]))
+
+    assert f"{heading}\n\n{LONG}" in document.body
 
 
 TABLE = ["2021 | 14 | 2,07", "2022 | 19 | 2,74"]
