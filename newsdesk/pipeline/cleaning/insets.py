@@ -115,12 +115,10 @@ def _goes_on(views: Sequence[View]) -> bool:
 def _row_of(view: View) -> int | None:
     """What kind of row of a table it is: 0, "Potatoes: +4.6", "Brent – 98.92 dollars"; else how many more cells than one."""
     text = view.line.text
-    if view.cue or view.time:
+    if len(text) > LONGEST_ROW or not is_plain(view):
         return None
     more_cells = text.count("|") + text.count("\t")
-    if more_cells and len(text) <= LONGEST_ROW:
-        return more_cells
-    return 0 if _FIGURE.fullmatch(text) else None
+    return more_cells or (0 if _FIGURE.fullmatch(text) else None)
 
 
 def _is_label(view: View) -> bool:
