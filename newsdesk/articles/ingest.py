@@ -47,9 +47,8 @@ class Summary:
     ids: list[int] = field(default_factory=list)
     profiled: list[profiles.Learnt] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)  # names of new ones
-    elsewhere: dict[str, list[str]] = field(
-        default_factory=dict
-    )  # texts stored before, by the slug of their source, which is not the one given
+    # Texts stored before, by the slug of their source, which is not the one given
+    elsewhere: dict[str, list[str]] = field(default_factory=dict)
     twice: list[str] = field(default_factory=list)  # file and id of records that another text stands under as well
 
     def __str__(self) -> str:

@@ -123,11 +123,8 @@ def _row_of(view: View) -> int | None:
 
 def _is_label(view: View) -> bool:
     """What may stand above a table: a few words, no sentence."""
-    return (
-        not (view.cue or view.time or view.prose)
-        and 0 < len(view.words) <= LONG_LABEL
-        and view.line.text[-1] not in "!?"
-    )
+    short = 0 < len(view.words) <= LONG_LABEL
+    return is_plain(view) and not view.prose and short and view.line.text[-1] not in "!?"
 
 
 def find_recalled(views: Sequence[View], verdicts: Sequence[Verdict | None]) -> Iterator[int]:

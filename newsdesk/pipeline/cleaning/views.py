@@ -18,7 +18,7 @@ SHORT = 60  # characters of a line that may well return: in menus, lists, the ro
 LEAST_TOLD = 7  # words of a sentence that names nobody
 PROSE_WORDS = 10
 LABEL_WORDS = 3  # a line of no more is a label rather than a headline
-SENTENCE_WORDS = 4
+SENTENCE_WORDS = 4  # of the shortest sentence that tells something
 HEADLINE_WORDS, LONGEST_HEADLINE = range(3, 30), 200  # the second: characters
 _NAMELESS = re.compile(r"\w+ [\da-zа-яё]")
 

@@ -211,11 +211,8 @@ class _Place:
 
     def _has_update(self, number: int) -> bool:
         """Whether the date of an update on a later day stands beside it."""
-        one = self.dated[number]
-        return any(
-            other.key > one.key and "updated" in other.features and abs(other.line - one.line) <= UPDATE_LINES
-            for other in self.dated[max(0, number - 2) : number + 3]
-        )
+        key = self.dated[number].key
+        return any(other.key > key and "updated" in other.features for other in self._near(number))
 
     def published(self, number: int) -> Candidate:
         """The candidate; beside the date of an update, that of publication on the same day gives its clock."""
@@ -228,10 +225,13 @@ class _Place:
 
     def _beside(self, number: int) -> Iterator[Candidate]:
         """The dates near that of an update that are not those of updates."""
+        return (other for other in self._near(number) if "updated" not in other.features)
+
+    def _near(self, number: int) -> Iterator[Candidate]:
         line = self.lines[number]
-        for other in self.dated[max(0, number - 2) : number + 3]:
-            if abs(other.line - line) <= UPDATE_LINES and "updated" not in other.features:
-                yield other
+        return (
+            other for other in self.dated[max(0, number - 2) : number + 3] if abs(other.line - line) <= UPDATE_LINES
+        )
 
     def _others(self, number: int) -> int:
         """How many other days are named in the lines around."""

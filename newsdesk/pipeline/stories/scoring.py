@@ -26,10 +26,8 @@ WINDOW = 7  # days: what is further apart is not one event
 RERUN = 2 * WINDOW  # days after which even a reprint is no longer coverage of the event
 FADING = 3.0  # days in which a score falls to 1/e
 UNDATED = 0.87  # what is left of a score where a date is not known, so that content alone must say more
-LITTLE, UNDATED_LITTLE = (
-    15,
-    0.6,
-)  # terms of a text too short to say much; what is left of a score for each such one without a date
+LITTLE = 15  # terms: a text with fewer says little
+UNDATED_LITTLE = 0.6  # what is left of a score for each such text without a date
 # What is left at least where a date is not known, but the days that the texts tell of are not those of one event.
 OTHER_DAYS = 0.4
 YEAR = 365
